@@ -1,0 +1,16 @@
+"""The kinds of policy document that CAM knows, which decide what the grammar asks of one."""
+
+from enum import Enum
+
+
+class Kind(Enum):
+    """Where a policy is used; the values are the words of ``--kind`` and of the JSON report."""
+
+    IDENTITY = "identity"
+    TRUST = "trust"
+    BUCKET = "bucket"
+    SESSION = "session"
+    SCP = "scp"
+
+
+ALL_KINDS: tuple[Kind, ...] = tuple(Kind)

@@ -1,0 +1,162 @@
+"""Globs whose only wildcard is ``*``, and the six segments of a resource: the only such parser."""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+CACHED = 8192
+"""How many patterns a look-up below remembers; a bound on memory, not on what is analysed."""
+
+
+@lru_cache(maxsize=CACHED)
+def matcher(pattern: str) -> Callable[[str], bool]:
+    """A test for the texts that ``pattern`` matches, ``*`` being any run of characters.
+
+    Linear in pattern and text for every pattern: the pieces between wildcards are searched for in
+    turn, leftmost first, which is exact when ``*`` is the only wildcard.
+    """
+    if "*" not in pattern:
+        return pattern.__eq__
+    head, *middle, tail = pattern.split("*")
+    inner = tuple(piece for piece in middle if piece)
+    if not inner and not tail:
+        return lambda text: text.startswith(head)
+    shortest = len(head) + len(tail)
+
+    def matches(text: str) -> bool:
+        if len(text) < shortest or not text.startswith(head) or not text.endswith(tail):
+            return False
+        at, end = len(head), len(text) - len(tail)
+        for piece in inner:
+            found = text.find(piece, at, end)
+            if found < 0:
+                return False
+            at = found + len(piece)
+        return True
+
+    return matches
+
+
+def covers(wide: str, narrow: str) -> bool:
+    """Whether every text that the glob ``narrow`` matches is matched by ``wide``.
+
+    Exact: each ``*`` of ``narrow`` becomes a letter that occurs in neither, so whatever matches
+    the result matches all of ``narrow`` (the generic-point argument of docs/adr).
+    """
+    if wide == "*" or wide == narrow:
+        return True
+    if "*" not in narrow:
+        return matcher(wide)(narrow)
+    if "*" not in wide:
+        return False
+    return matcher(wide)(narrow.replace("*", fresh_letter(wide, narrow)))
+
+
+def fresh_letter(*texts: str) -> str:
+    """A character that occurs in none of the texts."""
+    code = 1
+    while any(chr(code) in text for text in texts):
+        code += 1
+    return chr(code)
+
+
+class Segment:
+    """One of the six parts of a resource, and the characters of the resource that it takes up."""
+
+    __slots__ = ("end", "start", "text")
+
+    def __init__(self, text: str, start: int) -> None:
+        self.text = text
+        self.start = start
+        self.end = start + len(text)
+
+
+class SixSegments:
+    """``qcs:project:service:region:account:tail``, split at the first five colons.
+
+    ``resource_type`` and ``resource_id`` are the tail before and after its first ``/``;
+    ``resource_id`` is None where there is no ``/``.
+    Source: https://cloud.tencent.com/document/product/598/10606
+    """
+
+    __slots__ = (
+        "account",
+        "project",
+        "region",
+        "resource_id",
+        "resource_type",
+        "service",
+        "tail",
+    )
+
+    def __init__(self, parts: list[str]) -> None:
+        at = len(parts[0]) + 1
+        segments = []
+        for part in parts[1:]:
+            segments.append(Segment(part, at))
+            at += len(part) + 1
+        self.project, self.service, self.region, self.account, self.tail = segments
+        head, slash, rest = self.tail.text.partition("/")
+        self.resource_type = Segment(head, self.tail.start)
+        self.resource_id = Segment(rest, self.tail.start + len(head) + 1) if slash else None
+
+
+@lru_cache(maxsize=CACHED)
+def split_resource(text: str) -> SixSegments | None:
+    """The six segments of a resource description, or None when it hasn't the form."""
+    parts = text.split(":", 5)
+    if len(parts) != 6 or parts[0] != "qcs":
+        return None
+    return SixSegments(parts)
+
+
+_ACTION = re.compile(
+    r"(?P<prefix>name/)?(?P<service>[A-Za-z0-9_*?-]+):(?P<operation>[^\s:：,，;；\"'“”{}<>/]+)"
+)
+_ACTION_SET = re.compile(r"permid/[0-9]+|actionName/\S+")
+
+
+class ActionName:
+    """An action as CAM reads it: ``qualified`` is ``service:operation`` without ``name/``.
+
+    ``"*"`` has service and operation ``"*"`` and is qualified as ``"*:*"``. A legacy set
+    (``permid/280655``, ``actionName/X``) is ``opaque``: no document says what it holds.
+    Source: https://cloud.tencent.com/document/product/598/10604
+    """
+
+    __slots__ = ("opaque", "operation", "qualified", "service")
+
+    def __init__(self, service: Segment, operation: Segment, *, opaque: bool = False) -> None:
+        self.service = service
+        self.operation = operation
+        self.qualified = f"{service.text}:{operation.text}"
+        self.opaque = opaque
+
+
+@lru_cache(maxsize=CACHED)
+def split_action(text: str) -> ActionName | None:
+    """The parts of an action or action pattern, or None when it hasn't the form."""
+    if text == "*":
+        return ActionName(Segment("*", 0), Segment("*", 0))
+    if match := _ACTION.fullmatch(text):
+        return ActionName(
+            Segment(match["service"], match.start("service")),
+            Segment(match["operation"], match.start("operation")),
+        )
+    if _ACTION_SET.fullmatch(text):
+        head, _, rest = text.partition("/")
+        return ActionName(Segment(head, 0), Segment(rest, len(head) + 1), opaque=True)
+    return None
+
+
+_PLACEHOLDER = re.compile(r"[$<>{}…]|x{3,}|\*{3,}|\.{3,}|your[_-]", re.IGNORECASE)
+
+
+def holds_placeholder(text: str) -> bool:
+    """Whether part of a text waits to be filled in: ``<uin>``, ``${x}``, ``uin-xxx``, ``10***7``."""
+    return _PLACEHOLDER.search(text) is not None
+
+
+def is_literal(text: str) -> bool:
+    """Whether a text means just itself: it has no wildcard, variable or placeholder in it."""
+    return "*" not in text and not holds_placeholder(text)

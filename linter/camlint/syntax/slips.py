@@ -1,0 +1,48 @@
+"""The mechanical slips that keep a text from being JSON, as the tokenizer meets them."""
+
+from enum import Enum
+
+
+class SlipKind(Enum):
+    """What is wrong with the characters of a slip."""
+
+    COMMENT = "comment"
+    TRAILING_COMMA = "trailing comma"
+    MISSING_COMMA = "missing comma"
+    EXTRA_COMMA = "extra comma"
+    MISSING_COLON = "missing colon"
+    EXTRA_COLON = "extra colon"
+    MISSING_VALUE = "missing value"
+    CURLY_QUOTE = "curly quote"
+    SINGLE_QUOTE = "single quote"
+    DOUBLED_QUOTE = "doubled quote"
+    UNTERMINATED_STRING = "unterminated string"
+    FULL_WIDTH = "full-width punctuation"
+    ODD_SPACE = "odd white space"
+    UNQUOTED = "unquoted text"
+    ELLIPSIS = "ellipsis"
+    CONTROL_CHARACTER = "control character"
+    BAD_ESCAPE = "bad escape"
+    BAD_NUMBER = "bad number"
+    UNCLOSED = "unclosed bracket"
+    UNOPENED = "unopened bracket"
+    EXTRA_VALUE = "extra value"
+    EMPTY = "empty text"
+
+
+class Slip:
+    """One slip: ``text`` is what stands between offsets ``start`` and ``end`` of the document.
+
+    Where something is missing (a comma, a colon, a value, a closing quote), the span is the one
+    character after which it belongs, and ``text`` is what to put there. Of an unclosed bracket the
+    span is the opening one, and ``text`` is the closing one. A needless object or list (EXTRA_VALUE)
+    is shown by its first character.
+    """
+
+    __slots__ = ("end", "kind", "start", "text")
+
+    def __init__(self, kind: SlipKind, start: int, end: int, text: str) -> None:
+        self.kind = kind
+        self.start = start
+        self.end = end
+        self.text = text

@@ -1,0 +1,1 @@
+"""Where a policy lives inside a file, and of which kind it is there."""

@@ -1,0 +1,47 @@
+"""The kind of a policy, from what holds it or else from what it says."""
+
+from camlint.kinds import Kind
+from camlint.place import Pointer
+
+_SESSION_KEYS = ("Policy", "policy")
+_IDENTITY_KEYS = ("CustomPolicyDocument", "NewCustomPolicyDocument", "RolePolicyDocument")
+
+
+def kind_from_host(pointer: Pointer, siblings: object, *, percent: bool) -> Kind | None:
+    """The kind that an API request gives to the policy in the parameter at ``pointer``.
+
+    ``siblings`` is the object around the parameter. STS alone takes a URL-encoded ``Policy``;
+    Organization's ``Content`` is a service control policy where ``Type`` says so.
+    Source: https://cloud.tencent.com/document/api/1312/48195
+    """
+    key = pointer[-1] if pointer else None
+    if percent and key in _SESSION_KEYS:
+        return Kind.SESSION
+    if key in _IDENTITY_KEYS:
+        return Kind.IDENTITY
+    if key == "Content" and isinstance(siblings, dict):
+        return Kind.SCP if siblings.get("Type") == "SERVICE_CONTROL_POLICY" else None
+    return None
+
+
+def infer_kind(value: dict[str, object]) -> Kind:
+    """The kind that the contents suggest: a principal with sts is trust, with COS a bucket's."""
+    listed: object = value.get("statement", value.get("Statement", value))
+    items = listed if isinstance(listed, list) else [listed]
+    principal = "principal" in value or "Principal" in value
+    for item in items:
+        if not isinstance(item, dict):
+            continue
+        if not (principal or "principal" in item or "Principal" in item):
+            continue
+        if _any_text(item.get("action", item.get("Action")), ("sts:", "name/sts:")):
+            return Kind.TRUST
+        resource = item.get("resource", item.get("Resource"))
+        if _any_text(resource, ("qcs::cos:", "qcs:id/0:cos:")):
+            return Kind.BUCKET
+    return Kind.IDENTITY
+
+
+def _any_text(written: object, prefixes: tuple[str, ...]) -> bool:
+    listed = written if isinstance(written, list) else [written]
+    return any(isinstance(one, str) and one.startswith(prefixes) for one in listed)

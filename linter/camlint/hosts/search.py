@@ -1,0 +1,155 @@
+"""Every policy in a JSON file: the file itself, one of several, or one in a parameter's text."""
+
+from camlint.hosts.kind import infer_kind, kind_from_host
+from camlint.hosts.recognition import Recognised, looks_like_policy, may_hold_policy, recognise
+from camlint.kinds import Kind
+from camlint.place import Pointer, render_pointer
+from camlint.syntax.document import Document, embed
+
+MAX_EMBEDDING = 3
+"""How many texts inside texts are opened; no API nests a policy deeper than two."""
+
+DOCUMENT_KEYS = frozenset(
+    {
+        "PolicyDocument",
+        "policyDocument",
+        "policy_document",
+        "CustomPolicyDocument",
+        "NewCustomPolicyDocument",
+        "RolePolicyDocument",
+        "Policy",
+        "policy",
+        "Content",
+        "Document",
+    }
+)
+"""Parameters whose text is a policy even when it is too broken to be JSON.
+
+Source: https://cloud.tencent.com/document/product/598/35596 and the API's request parameters.
+"""
+
+
+class HostedPolicy:
+    """A policy and where it lives.
+
+    ``document`` is the text that holds it, ``pointer`` leads from that document's root to it, and
+    ``value`` is its plain object; ``value`` is None when the text is not JSON, and the document's
+    slips say why. ``address`` is the place of the policy in the file (``""`` when the file is the
+    policy). ``bare`` marks a lone statement.
+    """
+
+    __slots__ = ("address", "bare", "document", "kind", "kind_known", "pointer", "value")
+
+    def __init__(
+        self,
+        document: Document,
+        pointer: Pointer,
+        value: dict[str, object] | None,
+        address: str,
+        kind: Kind,
+        *,
+        kind_known: bool,
+        bare: bool,
+    ) -> None:
+        self.document = document
+        self.pointer = pointer
+        self.value = value
+        self.address = address
+        self.kind = kind
+        self.kind_known = kind_known
+        self.bare = bare
+
+
+def find_policies(document: Document, kind: Kind | None = None) -> list[HostedPolicy]:
+    """The policies of a document, in their order; ``kind`` is what the user said they all are."""
+    if document.slips or document.refusal:
+        if looks_like_policy(document.text):
+            stated = kind or Kind.IDENTITY
+            return [
+                HostedPolicy(
+                    document, (), None, "", stated, kind_known=kind is not None, bare=False
+                )
+            ]
+        return []
+    found: list[HostedPolicy] = []
+    _Search(found, kind).walk(document, "", None, 0)
+    return found
+
+
+class _Search:
+    """One pass over a document and the documents that its texts hold."""
+
+    __slots__ = ("_found", "_stated")
+
+    def __init__(self, found: list[HostedPolicy], stated: Kind | None) -> None:
+        self._found = found
+        self._stated = stated
+
+    def walk(self, document: Document, address: str, host: Kind | None, depth: int) -> None:
+        stack: list[tuple[Pointer, object, object]] = [((), document.value, None)]
+        while stack:
+            pointer, value, parent = stack.pop()
+            if type(value) is dict:
+                what = recognise(value)
+                if what is Recognised.OTHER:
+                    stack.extend(
+                        ((*pointer, key), item, value)
+                        for key, item in reversed(value.items())
+                        if type(item) in (dict, list, str)
+                    )
+                elif what is not Recognised.FOREIGN:
+                    self._add(document, pointer, value, address, host, what)
+            elif type(value) is list:
+                stack.extend(
+                    ((*pointer, index), value[index], value)
+                    for index in range(len(value) - 1, -1, -1)
+                    if type(value[index]) in (dict, list, str)
+                )
+            elif type(value) is str and depth < MAX_EMBEDDING and may_hold_policy(value):
+                self._open(document, pointer, value, parent, address, depth)
+
+    def _add(
+        self,
+        document: Document,
+        pointer: Pointer,
+        value: dict[str, object] | None,
+        address: str,
+        host: Kind | None,
+        what: Recognised,
+    ) -> None:
+        known = self._stated or host
+        inferred = Kind.IDENTITY if value is None else infer_kind(value)
+        self._found.append(
+            HostedPolicy(
+                document,
+                pointer,
+                value,
+                address + render_pointer(pointer),
+                known or inferred,
+                kind_known=known is not None,
+                bare=what is Recognised.STATEMENT,
+            )
+        )
+
+    def _open(
+        self,
+        document: Document,
+        pointer: Pointer,
+        text: str,
+        parent: object,
+        address: str,
+        depth: int,
+    ) -> None:
+        """Look into a text that may itself be JSON, plain or URL-encoded."""
+        head = text.lstrip()[:3].lower()
+        percent = head in ("%7b", "%5b")
+        if not percent and head[:1] not in ("{", "["):
+            return
+        inner = embed(document, pointer, percent=percent)
+        host = kind_from_host(pointer, parent, percent=percent)
+        where = address + render_pointer(pointer)
+        if inner.slips or inner.refusal:
+            if pointer and pointer[-1] in DOCUMENT_KEYS and looks_like_policy(inner.text):
+                self._add(inner, (), None, where, host, Recognised.POLICY)
+            return
+        self.walk(inner, where, host, depth + 1)

@@ -1,0 +1,125 @@
+"""The smallest readable parts of a statement: actions, resources, conditions, principals."""
+
+from camlint.patterns import ActionName, SixSegments
+from camlint.place import Place, Pointer
+
+
+class ActionPattern:
+    """One well-formed action of a statement; ``name`` holds its service and operation."""
+
+    __slots__ = ("name", "pointer", "text")
+
+    def __init__(self, text: str, pointer: Pointer, name: ActionName) -> None:
+        self.text = text
+        self.pointer = pointer
+        self.name = name
+
+    def place(self, start: int | None = None, end: int | None = None) -> Place:
+        """The action, or the characters ``start`` to ``end`` of its text."""
+        return Place(self.pointer, start, end)
+
+
+class ResourcePattern:
+    """One well-formed resource of a statement; ``six`` is None exactly for ``"*"``."""
+
+    __slots__ = ("pointer", "six", "text")
+
+    def __init__(self, text: str, pointer: Pointer, six: SixSegments | None) -> None:
+        self.text = text
+        self.pointer = pointer
+        self.six = six
+
+    def place(self, start: int | None = None, end: int | None = None) -> Place:
+        """The resource, or the characters ``start`` to ``end`` of its text."""
+        return Place(self.pointer, start, end)
+
+    @property
+    def everything(self) -> bool:
+        """Whether no segment narrows it down: ``"*"``, ``qcs:::::*`` and the like."""
+        if self.six is None:
+            return True
+        six = self.six
+        return six.tail.text == "*" and all(
+            segment.text in ("", "*") for segment in (six.service, six.region, six.account)
+        )
+
+
+Scalar = str | int | float | bool
+
+PRESET_KEYS = ("qcs:read_only_action", "qcs:except_cam_finance")
+"""The condition keys of Tencent's preset policies that bound what ``*`` means."""
+
+
+class Condition:
+    """One key under one operator, as in ``{"string_equal": {"qcs:request_tag": "env&test"}}``.
+
+    ``operator`` is the text as written; ``qualifier`` is ``for_any_value``, ``for_all_value`` or
+    another text before its colon, ``""`` without one; ``base`` is what remains without qualifier
+    and ``_if_exist``. ``values`` are the values in order, ``listed`` whether they stood in a list.
+    ``pointer`` leads to the value or list, ``operator_pointer`` to the operator's object.
+    Source: https://cloud.tencent.com/document/product/598/10608
+    """
+
+    __slots__ = (
+        "base",
+        "if_exist",
+        "key",
+        "listed",
+        "operator",
+        "operator_pointer",
+        "pointer",
+        "qualifier",
+        "values",
+    )
+
+    def __init__(
+        self,
+        operator: str,
+        key: str,
+        values: tuple[Scalar, ...],
+        pointer: Pointer,
+        *,
+        listed: bool,
+    ) -> None:
+        self.operator = operator
+        self.key = key
+        self.values = values
+        self.pointer = pointer
+        self.operator_pointer = pointer[:-1]
+        self.listed = listed
+        qualifier, colon, rest = operator.partition(":")
+        self.qualifier = qualifier if colon else ""
+        self.base = (rest if colon else operator).removesuffix("_if_exist")
+        self.if_exist = operator.endswith("_if_exist")
+
+    @property
+    def preset(self) -> bool:
+        """Whether it is what keeps a preset policy of Tencent's from being all-powerful.
+
+        ReadOnlyAccess and QCloudResourceFullAccess allow ``*`` on ``*`` under such a condition.
+        Source: https://cloud.tencent.com/document/product/598/105584
+        """
+        return (
+            self.key in PRESET_KEYS
+            and self.operator == "numeric_equal"
+            and all(str(value) == "1" for value in self.values)
+        )
+
+    def value_place(self, index: int) -> Place:
+        """The place of the value number ``index``."""
+        return Place((*self.pointer, index) if self.listed else self.pointer)
+
+
+class Principal:
+    """Somebody a trust or bucket policy speaks of.
+
+    ``family`` is the key it stood under (``qcs``, ``service``, ``federated``), or ``"*"`` for the
+    lone text ``"*"``.
+    """
+
+    __slots__ = ("family", "pointer", "text")
+
+    def __init__(self, family: str, text: str, pointer: Pointer) -> None:
+        self.family = family
+        self.text = text
+        self.pointer = pointer

@@ -1,0 +1,74 @@
+"""A whole policy document as CAM would read it, with what it could not read kept visible."""
+
+from camlint.kinds import Kind
+from camlint.place import Part, Place, Pointer
+from camlint.policy.elements import Principal
+from camlint.policy.malformed import Malformed
+from camlint.policy.statement import Statement
+
+
+class Policy:
+    """A policy. Every pointer in it starts at the policy's own root.
+
+    ``kind_known`` tells whether the kind was stated (by the user or by what holds the document)
+    rather than inferred from the contents. ``value`` is the plain object; ``spelling`` maps the
+    lower-case name of each top-level element that is present to its key as written.
+    ``principals`` are those at the top level. ``malformed`` holds the faults of every statement
+    too. ``bare`` says that the document is a lone statement without anything around it.
+    """
+
+    __slots__ = (
+        "bare",
+        "implied_version",
+        "kind",
+        "kind_known",
+        "malformed",
+        "principals",
+        "spelling",
+        "statements",
+        "value",
+    )
+
+    def __init__(
+        self,
+        kind: Kind,
+        value: dict[str, object],
+        spelling: dict[str, str],
+        statements: tuple[Statement, ...],
+        principals: tuple[Principal, ...],
+        malformed: tuple[Malformed, ...],
+        *,
+        kind_known: bool = False,
+        bare: bool = False,
+        implied_version: bool = False,
+    ) -> None:
+        self.kind = kind
+        self.kind_known = kind_known
+        self.value = value
+        self.spelling = spelling
+        self.statements = statements
+        self.principals = principals
+        self.malformed = malformed
+        self.bare = bare
+        self.implied_version = implied_version
+
+    def opening(self) -> Place:
+        """The first character of the document, the place for what is missing in it."""
+        return Place((), part=Part.OPENING)
+
+    def element(self, name: str) -> Place:
+        """The value of the element with this lower-case name; the opening when it is absent."""
+        key = self.spelling.get(name)
+        return self.opening() if key is None else Place((key,))
+
+    def opening_of(self, name: str) -> Place:
+        """The first character of a top-level element's value; of the document when absent."""
+        key = self.spelling.get(name)
+        return Place(() if key is None else (key,), part=Part.OPENING)
+
+    def keys(self) -> list[tuple[Pointer, str]]:
+        """Every key of the document and of its statements, with the pointer of the object."""
+        found: list[tuple[Pointer, str]] = [] if self.bare else [((), key) for key in self.value]
+        for statement in self.statements:
+            found.extend((statement.pointer, key) for key in statement.value)
+        return found

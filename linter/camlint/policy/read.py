@@ -1,0 +1,279 @@
+"""Plain values to the typed view: every element found, every fault placed, nothing refused."""
+
+from collections.abc import Callable
+
+from camlint.kinds import Kind
+from camlint.patterns import split_action, split_resource
+from camlint.place import Pointer
+from camlint.policy.elements import (
+    ActionPattern,
+    Condition,
+    Principal,
+    ResourcePattern,
+    Scalar,
+)
+from camlint.policy.malformed import Fault, Malformed
+from camlint.policy.policy import Policy
+from camlint.policy.statement import Statement
+
+ELEMENTS = frozenset({"effect", "action", "resource", "condition", "principal", "sid"})
+TOP_ELEMENTS = frozenset({"version", "statement", "principal"})
+PRINCIPAL_FAMILIES = ("qcs", "service", "federated")
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    Item = TypeVar("Item", ActionPattern, ResourcePattern, Principal)
+
+
+def read_policy(
+    value: dict[str, object],
+    kind: Kind,
+    *,
+    kind_known: bool = False,
+    bare: bool = False,
+    implied_version: bool = False,
+) -> Policy:
+    """The typed view of a policy's plain value; ``bare`` reads it as a lone statement."""
+    malformed: list[Malformed] = []
+    principals: tuple[Principal, ...] = ()
+    spelling: dict[str, str] = {}
+    statements: list[Statement] = []
+    if bare:
+        statements.append(_read_statement(value, (), kind))
+    else:
+        spelling = _spelling(value, TOP_ELEMENTS)
+        if "principal" in spelling:
+            key = spelling["principal"]
+            principals = _read_principals(value[key], (key,), malformed, None, None)
+        if "statement" in spelling:
+            key = spelling["statement"]
+            listed = value[key]
+            if isinstance(listed, list):
+                items: list[tuple[Pointer, object]] = [
+                    ((key, index), item) for index, item in enumerate(listed)
+                ]
+            else:
+                items = [((key,), listed)]
+            for pointer, item in items:
+                if isinstance(item, dict):
+                    statements.append(_read_statement(item, pointer, kind))
+                else:
+                    malformed.append(Malformed("statement", Fault.WRONG_TYPE, pointer, item))
+    for statement in statements:
+        if statement.malformed:
+            malformed.extend(statement.malformed)
+    return Policy(
+        kind,
+        value,
+        spelling,
+        tuple(statements),
+        principals,
+        tuple(malformed),
+        kind_known=kind_known,
+        bare=bare,
+        implied_version=implied_version,
+    )
+
+
+def _spelling(value: dict[str, object], names: frozenset[str]) -> dict[str, str]:
+    """The key that stands for each element; the documented lower-case spelling wins."""
+    if names.issuperset(value):
+        return dict(zip(value, value, strict=True))
+    spelling = {}
+    for key in value:
+        if key in names:
+            spelling[key] = key
+        else:
+            lower = key.lower()
+            if lower in names and lower not in value:
+                spelling.setdefault(lower, key)
+    return spelling
+
+
+def _read_statement(value: dict[str, object], pointer: Pointer, kind: Kind) -> Statement:
+    spelling = _spelling(value, ELEMENTS)
+    malformed: list[Malformed] = []
+
+    effect: str | None = None
+    key = spelling.get("effect")
+    if key is None:
+        malformed.append(Malformed("effect", Fault.MISSING, pointer, None, pointer))
+    else:
+        written = value[key]
+        if written == "allow" or written == "deny":
+            effect = str(written)
+        elif isinstance(written, str):
+            lower = written.lower()
+            effect = lower if lower in ("allow", "deny") else None
+            fault = Fault.UNREADABLE if written.strip() else Fault.EMPTY
+            malformed.append(Malformed("effect", fault, (*pointer, key), written, pointer, effect))
+        else:
+            malformed.append(
+                Malformed("effect", Fault.WRONG_TYPE, (*pointer, key), written, pointer)
+            )
+
+    actions: tuple[ActionPattern, ...] = ()
+    key = spelling.get("action")
+    if key is None:
+        malformed.append(Malformed("action", Fault.MISSING, pointer, None, pointer, effect))
+    else:
+        actions = _read_list(
+            "action", value[key], (*pointer, key), _make_action, malformed, pointer, effect
+        )
+
+    resources: tuple[ResourcePattern, ...] = ()
+    key = spelling.get("resource")
+    if key is not None:
+        resources = _read_list(
+            "resource", value[key], (*pointer, key), _make_resource, malformed, pointer, effect
+        )
+    elif kind is not Kind.TRUST:
+        malformed.append(Malformed("resource", Fault.MISSING, pointer, None, pointer, effect))
+
+    conditions: tuple[Condition, ...] = ()
+    if "condition" in spelling:
+        key = spelling["condition"]
+        conditions = _read_conditions(value[key], (*pointer, key), malformed, pointer, effect)
+
+    principals: tuple[Principal, ...] = ()
+    if "principal" in spelling:
+        key = spelling["principal"]
+        principals = _read_principals(value[key], (*pointer, key), malformed, pointer, effect)
+
+    return Statement(
+        pointer,
+        value,
+        spelling,
+        effect,
+        actions,
+        resources,
+        conditions,
+        principals,
+        tuple(malformed),
+    )
+
+
+def _make_action(text: str, place: Pointer) -> ActionPattern | None:
+    name = split_action(text)
+    return None if name is None else ActionPattern(text, place, name)
+
+
+def _make_resource(text: str, place: Pointer) -> ResourcePattern | None:
+    if text == "*":
+        return ResourcePattern(text, place, None)
+    six = split_resource(text)
+    return None if six is None else ResourcePattern(text, place, six)
+
+
+def _read_list(
+    element: str,
+    written: object,
+    place: Pointer,
+    make: "Callable[[str, Pointer], Item | None]",
+    malformed: list[Malformed],
+    statement: Pointer | None,
+    effect: str | None,
+) -> "tuple[Item, ...]":
+    """What ``make`` makes of a string, or of each string of a list; the rest is malformed."""
+    if type(written) is list and written:
+        items: list[Item] = []
+        for index, text in enumerate(written):
+            at = (*place, index)
+            made = make(text, at) if type(text) is str else None
+            if made is None:
+                malformed.append(Malformed(element, _fault(text), at, text, statement, effect))
+            else:
+                items.append(made)
+        return tuple(items)
+    made = make(written, place) if isinstance(written, str) else None
+    if made is not None:
+        return (made,)
+    malformed.append(Malformed(element, _fault(written), place, written, statement, effect))
+    return ()
+
+
+def _fault(written: object) -> Fault:
+    """What keeps a value from being one of the texts that the grammar asks for."""
+    if isinstance(written, str):
+        return Fault.UNREADABLE if written.strip() else Fault.EMPTY
+    return Fault.EMPTY if written in ([], {}) else Fault.WRONG_TYPE
+
+
+def _read_principals(
+    written: object,
+    place: Pointer,
+    malformed: list[Malformed],
+    statement: Pointer | None,
+    effect: str | None,
+) -> tuple[Principal, ...]:
+    if isinstance(written, str):
+        if written == "*":
+            return (Principal("*", "*", place),)
+        fault = Fault.UNREADABLE if written.strip() else Fault.EMPTY
+        malformed.append(Malformed("principal", fault, place, written, statement, effect))
+        return ()
+    if not isinstance(written, dict):
+        fault = Fault.EMPTY if written == [] else Fault.WRONG_TYPE
+        malformed.append(Malformed("principal", fault, place, written, statement, effect))
+        return ()
+    if not written:
+        malformed.append(Malformed("principal", Fault.EMPTY, place, written, statement, effect))
+    principals: list[Principal] = []
+    for key, item in written.items():
+        at = (*place, key)
+        family = key.lower()
+        if family not in PRINCIPAL_FAMILIES:
+            malformed.append(Malformed("principal", Fault.UNREADABLE, at, item, statement, effect))
+            continue
+
+        def make(text: str, at: Pointer, family: str = family) -> Principal | None:
+            return Principal(family, text, at) if text.strip() else None
+
+        principals.extend(_read_list("principal", item, at, make, malformed, statement, effect))
+    return tuple(principals)
+
+
+def _read_conditions(
+    written: object,
+    place: Pointer,
+    malformed: list[Malformed],
+    statement: Pointer,
+    effect: str | None,
+) -> tuple[Condition, ...]:
+    def fault(kind: Fault, at: Pointer, value: object) -> None:
+        malformed.append(Malformed("condition", kind, at, value, statement, effect))
+
+    if not isinstance(written, dict):
+        empty = written == [] or written == ""
+        fault(Fault.EMPTY if empty else Fault.WRONG_TYPE, place, written)
+        return ()
+    if not written:
+        fault(Fault.EMPTY, place, written)
+    conditions: list[Condition] = []
+    for operator, block in written.items():
+        at = (*place, operator)
+        if not isinstance(block, dict):
+            fault(Fault.WRONG_TYPE, at, block)
+            continue
+        if not block:
+            fault(Fault.EMPTY, at, block)
+        for key, values in block.items():
+            where = (*at, key)
+            if isinstance(values, list):
+                if not values:
+                    fault(Fault.EMPTY, where, values)
+                kept: list[Scalar] = []
+                for index, item in enumerate(values):
+                    if isinstance(item, (str, int, float)):
+                        kept.append(item)
+                    else:
+                        fault(Fault.WRONG_TYPE, (*where, index), item)
+                if len(kept) == len(values) and kept:
+                    conditions.append(Condition(operator, key, tuple(kept), where, listed=True))
+            elif isinstance(values, (str, int, float)):
+                conditions.append(Condition(operator, key, (values,), where, listed=False))
+            else:
+                fault(Fault.WRONG_TYPE, where, values)
+    return tuple(conditions)

@@ -1,0 +1,74 @@
+"""A cheap test that refutes most covers before a question is asked.
+
+Whoever covers a statement covers its first cell: its first action on its first resource. That
+takes one statement with an action and a resource that match those, and most policies have none.
+"""
+
+from collections.abc import Iterable
+
+from camlint.catalog.catalog import Catalog
+from camlint.patterns import covers
+from camlint.policy.elements import ActionPattern, ResourcePattern
+from camlint.policy.policy import Policy
+from camlint.policy.statement import Statement
+
+
+MOST_STATEMENTS = 400
+"""Statements that are compared with one another; a policy of CAM's 6,144 characters holds fewer.
+
+Source: https://cloud.tencent.com/document/product/598/10604
+"""
+
+
+def comparable(policy: Policy) -> bool:
+    """Whether a policy is small enough for its statements to be compared with one another."""
+    return len(policy.statements) <= MOST_STATEMENTS
+
+
+def could_cover(statement: Statement, others: Iterable[Statement], catalog: Catalog) -> bool:
+    """Whether it is worth asking if ``others`` cover the statement; False is a proof."""
+    if not statement.actions or not statement.resources:
+        return True
+    action, resource = statement.actions[0], statement.resources[0]
+    for other in others:
+        if other is statement:
+            continue
+        if any(may_match_action(one, action) for one in other.actions) and any(
+            may_match_resource(one, resource) for one in other.resources
+        ):
+            return True
+    if resource.six is None:
+        return False
+    # An operation-level action on six segments makes an empty cell, which anything covers.
+    name = action.name
+    return name.opaque or catalog.resource_level(name.service.text, name.operation.text) is False
+
+
+def may_match_action(wide: ActionPattern, narrow: ActionPattern) -> bool:
+    """Whether one action pattern may match all that another does; False is a proof."""
+    if wide.name.qualified == narrow.name.qualified:
+        return True
+    if "*" not in wide.text:
+        return wide.name.opaque
+    return covers(wide.name.qualified, narrow.name.qualified)
+
+
+def may_match_resource(wide: ResourcePattern, narrow: ResourcePattern) -> bool:
+    """Whether one resource may match all that another does; False is a proof.
+
+    Looks at services and tails only, ignoring case; variables may be anything.
+    """
+    if wide.six is None or wide.text == narrow.text:
+        return True
+    if narrow.six is None:
+        return wide.everything
+    service = wide.six.service.text
+    if service and service != narrow.six.service.text and "*" not in service:
+        return "$" in service or "$" in narrow.six.service.text
+    head, star, _ = wide.six.tail.text.partition("*")
+    tail = narrow.six.tail.text
+    if "$" in head or "$" in tail:
+        return True
+    if star:
+        return tail.lower().startswith(head.lower())
+    return tail.lower() == head.lower()

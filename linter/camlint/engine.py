@@ -1,0 +1,218 @@
+"""From a source to its diagnostics, one function a stage."""
+
+from camlint.catalog.catalog import Catalog
+from camlint.finding import Finding
+from camlint.findings import Diagnostic, Region, RelatedRegion
+from camlint.gate import Gate, Raised
+from camlint.hosts.recognition import may_hold_policy
+from camlint.hosts.search import HostedPolicy, find_policies
+from camlint.kinds import Kind
+from camlint.place import Part, Place, Pointer, render_pointer
+
+from camlint.policy.read import read_policy
+from camlint.registry import Entry, Registry, load_rule
+from camlint.rule import ENGINE, Context
+from camlint.selection import Selection
+from camlint.settings import Settings
+from camlint.source import Lines, Position, Source, Span
+from camlint.syntax.document import Document, read_document
+from camlint.visitor import Visitor
+
+NOT_ANALYSED = "CAM901"
+UNREADABLE = "CAM904"
+REPAIR = "mend that and run camlint again; until then nothing is known about this policy"
+
+
+class FileResult:
+    """What came of one file: its diagnostics in order, and how many policies it holds.
+
+    ``not_analysed`` counts those of the policies that were given up before their end.
+    """
+
+    __slots__ = ("diagnostics", "not_analysed", "policies")
+
+    def __init__(
+        self, diagnostics: tuple[Diagnostic, ...], policies: int, not_analysed: int
+    ) -> None:
+        self.diagnostics = diagnostics
+        self.policies = policies
+        self.not_analysed = not_analysed
+
+
+NOTHING = FileResult((), 0, 0)
+
+
+class Engine:
+    """Lints sources with one selection and one set of settings."""
+
+    __slots__ = ("_by_type", "_catalog", "_gate", "_kind", "_raised_here", "_settings", "_visitors")
+
+    def __init__(
+        self, registry: Registry, selection: Selection, settings: Settings, kind: Kind | None = None
+    ) -> None:
+        self._gate = Gate(registry, selection)
+        self._settings = settings
+        self._kind = kind
+        self._catalog = Catalog()
+        by_type: dict[str, list[Entry]] = {}
+        for entry in self._gate.entries:
+            by_type.setdefault(entry.visits, []).append(entry)
+        self._by_type = by_type
+        self._raised_here = {entry.code: entry for entry in by_type.get(ENGINE, ())}
+        self._visitors: dict[tuple[Kind, bool], Visitor] = {}
+
+    def lint(self, source: Source) -> FileResult:
+        """The diagnostics of one source. Raises RuleFailure when a rule has a defect."""
+        text = source.text
+        if not may_hold_policy(text):
+            return NOTHING
+        document = read_document(source)
+        hosted = find_policies(document, self._kind)
+        if not hosted:
+            return NOTHING
+        raised: list[Raised] = []
+        read = [self._visit(host, home, raised) for home, host in enumerate(hosted)]
+        given_up = read.count(False)
+        if not raised:
+            return FileResult((), len(hosted), given_up)
+        admitted = self._gate.admit(raised)
+        return FileResult(self._locate(source, hosted, admitted), len(hosted), given_up)
+
+    def unreadable(self, source: Source, reason: str) -> FileResult:
+        """The result for a file that could not be read; ``source`` has its path and no text."""
+        entry = self._raised_here.get(UNREADABLE)
+        if entry is None:
+            return NOTHING
+        finding = Finding(
+            f"{source.path} can't be read: {reason}",
+            Place(()),
+            help="check the path and its permissions; nothing in it was analysed",
+        )
+        nowhere = Region(Span(0, 0), Position(1, 1), Position(1, 1))
+        return FileResult(
+            (self._diagnose(source, None, Raised(entry, finding, 0), nowhere, ()),), 0, 0
+        )
+
+    def _visitor(self, host: HostedPolicy) -> Visitor:
+        """The visitor for policies of this kind, made the first time."""
+        key = (host.kind, host.kind_known)
+        visitor = self._visitors.get(key)
+        if visitor is None:
+            context = Context(
+                host.kind,
+                kind_known=host.kind_known,
+                settings=self._settings,
+                catalog=self._catalog,
+            )
+            visitor = Visitor(self._by_type, self._raised_here.get(NOT_ANALYSED), context)
+            self._visitors[key] = visitor
+        return visitor
+
+    def _visit(self, host: HostedPolicy, home: int, raised: list[Raised]) -> bool:
+        """What the rules say of a policy; False when it could not be turned into values."""
+        document = host.document
+        if host.value is None:
+            if document.slips:
+                self._visitor(host).visit_slip(document.slips[0], home, raised)
+            entry = self._raised_here.get(NOT_ANALYSED)
+            if entry is not None:
+                raised.append(Raised(entry, _given_up(host), home))
+            return False
+        policy = read_policy(host.value, host.kind, kind_known=host.kind_known, bare=host.bare)
+        depth = len(host.pointer)
+        duplicates = [
+            one.moved(one.pointer[depth:])
+            for one in document.duplicates
+            if one.pointer[:depth] == host.pointer
+        ]
+        self._visitor(host).visit(policy, duplicates, home, raised)
+        return True
+
+    def _locate(
+        self, source: Source, hosted: list[HostedPolicy], admitted: list[Raised]
+    ) -> tuple[Diagnostic, ...]:
+        """Symbolic places turned into lines and columns, sorted."""
+        lines = Lines(source.text, look_ups=4 * len(admitted))
+        diagnostics: list[Diagnostic] = []
+        by_document: dict[int, tuple[Document, list[Raised]]] = {}
+        for one in admitted:
+            document = hosted[one.home].document
+            by_document.setdefault(id(document), (document, []))[1].append(one)
+        for document, findings in by_document.values():
+            places: list[Place] = []
+            for one in findings:
+                root = hosted[one.home].pointer
+                places.append(one.finding.at.below(root))
+                places.extend(related.at.below(root) for related in one.finding.related)
+            spans = iter(document.locate_all(places))
+            for one in findings:
+                region = _region(next(spans), lines)
+                related = tuple(
+                    RelatedRegion(
+                        _region(next(spans), lines), place.label, render_pointer(place.at.pointer)
+                    )
+                    for place in one.finding.related
+                )
+                diagnostics.append(self._diagnose(source, hosted[one.home], one, region, related))
+        diagnostics.sort(key=lambda diagnostic: diagnostic.order)
+        return tuple(diagnostics)
+
+    def _diagnose(
+        self,
+        source: Source,
+        host: HostedPolicy | None,
+        raised: Raised,
+        region: Region,
+        related: tuple[RelatedRegion, ...],
+    ) -> Diagnostic:
+        entry, finding = raised.entry, raised.finding
+        references = load_rule(entry).references
+        span = region.span
+        return Diagnostic(
+            code=entry.code,
+            name=entry.name,
+            severity=self._gate.severity(raised),
+            confidence=raised.confidence,
+            message=finding.message,
+            label=finding.label,
+            help=finding.help,
+            note=finding.note,
+            reference=references[0] if references else "",
+            source=source,
+            region=region,
+            related=related,
+            pointer=render_pointer(finding.at.pointer),
+            policy=host.address if host else "",
+            kind=host.kind if host else None,
+            statement=_statement_around(host.value, finding.at.pointer) if host else None,
+            offending=(
+                "" if finding.at.part is Part.OPENING else source.text[span.start : span.end]
+            ),
+        )
+
+
+def _given_up(host: HostedPolicy) -> Finding:
+    """Why a policy was not analysed at all."""
+    where = f"the policy at {host.address}" if host.address else "this policy"
+    document = host.document
+    if document.slips:
+        slip = document.slips[0]
+        place = Place((), slip.start, slip.end, part=Part.TEXT)
+        return Finding(f"{where} was not analysed: it is not JSON", place, help=REPAIR)
+    place = Place((), 0, 0, part=Part.TEXT)
+    return Finding(f"{where} was not analysed: {document.refusal}", place, help=REPAIR)
+
+
+def _region(span: Span, lines: Lines) -> Region:
+    return Region(span, lines.position(span.start), lines.position(span.end))
+
+
+def _statement_around(value: object, pointer: Pointer) -> object:
+    """The plain statement that a pointer leads into, None where it leads elsewhere."""
+    if not isinstance(value, dict) or not pointer or str(pointer[0]).lower() != "statement":
+        return None
+    listed = value.get(str(pointer[0]))
+    if isinstance(listed, list):
+        index = pointer[1] if len(pointer) > 1 else None
+        return listed[index] if isinstance(index, int) and index < len(listed) else None
+    return listed

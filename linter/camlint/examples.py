@@ -1,0 +1,53 @@
+"""The bad and good examples of a rule as texts to lint: marks taken off, their spans kept."""
+
+from textwrap import dedent
+
+from camlint.engine import Engine, FileResult
+from camlint.registry import Registry
+from camlint.rule import Bad, Good, Rule
+from camlint.selection import Selection
+from camlint.source import Source, Span
+
+OPEN, CLOSE = "«", "»"
+
+
+class Example:
+    """An example ready to be linted; ``marks`` are the spans that a bad one must be reported at."""
+
+    __slots__ = ("marks", "text")
+
+    def __init__(self, text: str, marks: tuple[Span, ...]) -> None:
+        self.text = text
+        self.marks = marks
+
+
+def read_example(example: Bad | Good) -> Example:
+    """The text of an example without common indentation and marks.
+
+    Raises ValueError when the marks aren't pairs.
+    """
+    written = dedent(example.text).strip("\n") + "\n"
+    pieces: list[str] = []
+    marks: list[Span] = []
+    length, start = 0, -1
+    for piece in written.replace(CLOSE, OPEN + CLOSE).split(OPEN):
+        if piece.startswith(CLOSE):
+            if start < 0:
+                raise ValueError(f"{CLOSE} without {OPEN} in an example: {written!r}")
+            marks.append(Span(start, length))
+            start, text = -1, piece[1:]
+        else:
+            if pieces and start >= 0:
+                raise ValueError(f"{OPEN} twice without {CLOSE} in an example: {written!r}")
+            start, text = (length, piece) if pieces else (-1, piece)
+        pieces.append(text)
+        length += len(text)
+    if start >= 0:
+        raise ValueError(f"{OPEN} without {CLOSE} in an example: {written!r}")
+    return Example("".join(pieces), tuple(marks))
+
+
+def lint_example(registry: Registry, rule: Rule, example: Bad | Good, text: str = "") -> FileResult:
+    """What the rule alone says of an example, or of another ``text`` under the same settings."""
+    engine = Engine(registry, Selection((rule.code,), strict=True), example.settings, example.kind)
+    return engine.lint(Source("policy.json", text or read_example(example).text))

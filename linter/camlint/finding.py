@@ -1,0 +1,109 @@
+"""What a rule says about one place: a message, the places around it, and the way out."""
+
+from enum import Enum
+
+from camlint.place import Place, Pointer
+
+
+class Severity(Enum):
+    """How bad a finding is. The values are the words of every report and option."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def rank(self) -> int:
+        """0 for a note up to 2 for an error."""
+        return _SEVERITY_RANK[self.value]
+
+
+class Confidence(Enum):
+    """How sure a finding is, as sure as the source it rests on."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+    @property
+    def rank(self) -> int:
+        """0 for low up to 2 for high."""
+        return _CONFIDENCE_RANK[self.value]
+
+
+_SEVERITY_RANK = {"note": 0, "warning": 1, "error": 2}
+_CONFIDENCE_RANK = {"low": 0, "medium": 1, "high": 2}
+
+
+class Related:
+    """Another place that explains a finding, with a few words to stand beside it."""
+
+    __slots__ = ("at", "label")
+
+    def __init__(self, at: Place, label: str) -> None:
+        self.at = at
+        self.label = label
+
+
+class Finding:
+    """One thing that a rule found.
+
+    ``message`` is one sentence that stands alone: it names the offending value and the
+    consequence, without a full stop at its end. ``label`` is the few words beside the carets.
+    ``help`` is the way out, ``note`` further facts worth a line. ``severity`` and ``confidence``
+    replace those of the rule where a case differs; ``strict`` marks a case that is only reported
+    in strict mode. ``scope`` is the pointer below which a rule superseded by this one stays
+    silent; without it, that is the place itself.
+    """
+
+    __slots__ = (
+        "at",
+        "confidence",
+        "help",
+        "label",
+        "message",
+        "note",
+        "related",
+        "scope",
+        "severity",
+        "strict",
+    )
+
+    def __init__(
+        self,
+        message: str,
+        at: Place,
+        *,
+        label: str = "",
+        related: tuple[Related, ...] = (),
+        help: str = "",
+        note: str = "",
+        severity: Severity | None = None,
+        confidence: Confidence | None = None,
+        strict: bool = False,
+        scope: Pointer | None = None,
+    ) -> None:
+        self.message = message
+        self.at = at
+        self.label = label
+        self.related = related
+        self.help = help
+        self.note = note
+        self.severity = severity
+        self.confidence = confidence
+        self.strict = strict
+        self.scope = scope
+
+    def moved(self, pointer: Pointer) -> "Finding":
+        """The same finding about an equal value that stands at another pointer."""
+        return Finding(
+            self.message,
+            self.at.moved(pointer),
+            label=self.label,
+            related=tuple(Related(one.at.moved(pointer), one.label) for one in self.related),
+            help=self.help,
+            note=self.note,
+            severity=self.severity,
+            confidence=self.confidence,
+            strict=self.strict,
+        )

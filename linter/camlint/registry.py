@@ -1,0 +1,94 @@
+"""The rules that are installed, known by their index and imported only when they are needed."""
+
+import sys
+
+from camlint.finding import Confidence, Severity
+from camlint.kinds import Kind
+from camlint.rule import Rule
+
+BUILT_IN = "camlint_rules"
+"""The built-in pack, imported by name; it is also an entry point, which costs more to read."""
+
+
+class Entry:
+    """What the index tells of one rule without importing it."""
+
+    __slots__ = (
+        "code",
+        "confidence",
+        "kinds",
+        "module",
+        "name",
+        "severity",
+        "strict",
+        "summary",
+        "supersedes",
+        "visits",
+    )
+
+    def __init__(
+        self,
+        code: str,
+        name: str,
+        severity: str,
+        confidence: str,
+        strict: bool,
+        kinds: tuple[str, ...],
+        visits: str,
+        module: str,
+        supersedes: tuple[str, ...],
+        summary: str,
+    ) -> None:
+        self.code = code
+        self.name = name
+        self.severity = Severity(severity)
+        self.confidence = Confidence(confidence)
+        self.strict = strict
+        self.kinds = tuple(Kind(kind) for kind in kinds)
+        self.visits = visits
+        self.module = module
+        self.supersedes = supersedes
+        self.summary = summary
+
+    def matches(self, selector: str) -> bool:
+        """Whether a selector names this rule: its code, the beginning of it, or its name."""
+        return self.name == selector or self.code.startswith(selector)
+
+
+class Registry:
+    """The entries of every active pack, sorted by code."""
+
+    __slots__ = ("_by_word", "entries")
+
+    def __init__(self, entries: tuple[Entry, ...]) -> None:
+        self.entries = entries
+        self._by_word = {entry.code: entry for entry in entries} | {
+            entry.name: entry for entry in entries
+        }
+
+    def find(self, word: str) -> Entry | None:
+        """The rule with this code (in any case) or name."""
+        return self._by_word.get(word) or self._by_word.get(word.upper())
+
+    def known(self, selector: str) -> bool:
+        """Whether a selector (code, beginning of a code, or name) names any rule."""
+        return bool(selector) and any(entry.matches(selector) for entry in self.entries)
+
+    def rule(self, code: str) -> Rule:
+        """The rule itself; imports its module. Raises KeyError for an unknown code."""
+        return load_rule(self._by_word[code])
+
+
+def load_rule(entry: Entry) -> Rule:
+    """The rule behind an entry; imports its module."""
+    module = sys.modules.get(entry.module) or __import__(entry.module, fromlist=("check",))
+    found = module.check
+    if not isinstance(found, Rule):
+        raise TypeError(f"{entry.module}.check is not a rule; rebuild the index of its pack")
+    return found
+
+
+def load_registry() -> Registry:
+    """The registry of the built-in pack, read from its generated index."""
+    index = __import__(BUILT_IN + "._index", fromlist=("ENTRIES",))
+    return Registry(tuple(Entry(*row) for row in index.ENTRIES))

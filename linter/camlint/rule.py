@@ -1,0 +1,260 @@
+"""What the author of a rule imports: @rule, the types a rule may visit, and what it yields."""
+
+import sys
+from collections.abc import Callable, Iterable
+
+from camlint.catalog.catalog import Catalog
+from camlint.finding import Confidence, Finding, Related, Severity
+from camlint.kinds import ALL_KINDS, Kind
+from camlint.nearest import distance, nearest
+from camlint.place import Part, Place, Pointer, render_pointer
+from camlint.policy.elements import ActionPattern, Condition, Principal, ResourcePattern
+from camlint.policy.malformed import Fault, Malformed
+from camlint.policy.policy import Policy
+from camlint.policy.statement import Statement
+from camlint.settings import NOTHING_STATED, Settings
+from camlint.syntax.duplicate import Duplicate
+from camlint.syntax.slips import Slip, SlipKind
+from camlint.wording import clip, name_type, quote
+
+__all__ = [
+    "ALL_KINDS",
+    "ActionPattern",
+    "Bad",
+    "Catalog",
+    "Condition",
+    "Confidence",
+    "Context",
+    "Duplicate",
+    "Fault",
+    "Finding",
+    "Good",
+    "Kind",
+    "Malformed",
+    "Part",
+    "Place",
+    "Pointer",
+    "Policy",
+    "Principal",
+    "Reads",
+    "Related",
+    "ResourcePattern",
+    "Rule",
+    "Settings",
+    "Severity",
+    "Slip",
+    "SlipKind",
+    "Statement",
+    "clip",
+    "distance",
+    "name_type",
+    "nearest",
+    "quote",
+    "render_pointer",
+    "rule",
+]
+
+VISITED = (
+    "Slip",
+    "Duplicate",
+    "Malformed",
+    "Policy",
+    "Principal",
+    "Statement",
+    "ActionPattern",
+    "ResourcePattern",
+    "Condition",
+)
+"""The names of the types that a rule may visit, in the order in which the engine offers them."""
+
+ENGINE = "Engine"
+"""What a rule visits that the engine raises itself; its check only holds the text."""
+
+
+class Context:
+    """What a rule may know beside the value that it visits."""
+
+    __slots__ = ("catalog", "kind", "kind_known", "settings")
+
+    def __init__(
+        self,
+        kind: Kind = Kind.IDENTITY,
+        *,
+        kind_known: bool = False,
+        settings: Settings = NOTHING_STATED,
+        catalog: Catalog | None = None,
+    ) -> None:
+        self.kind = kind
+        self.kind_known = kind_known
+        self.settings = settings
+        self.catalog = catalog or Catalog()
+
+
+class Bad:
+    """A text in which the rule fires exactly at the parts between « and ».
+
+    An example of several lines is dedented. ``kind`` None means that the kind is inferred.
+    """
+
+    __slots__ = ("kind", "settings", "text")
+
+    def __init__(
+        self, text: str, *, kind: Kind | None = None, settings: Settings = NOTHING_STATED
+    ) -> None:
+        self.text = text
+        self.kind = kind
+        self.settings = settings
+
+
+class Good:
+    """A text in which the rule doesn't fire; what its author should have written."""
+
+    __slots__ = ("kind", "settings", "text")
+
+    def __init__(
+        self, text: str, *, kind: Kind | None = None, settings: Settings = NOTHING_STATED
+    ) -> None:
+        self.text = text
+        self.kind = kind
+        self.settings = settings
+
+
+class Reads:
+    """The differences of layout that a rule looks at on purpose; the laws leave them alone."""
+
+    PREFIX = "prefix"
+    SHAPE = "shape"
+    LENGTH = "length"
+    ORDER = "order"
+    WHITESPACE = "whitespace"
+
+
+Check = Callable[..., Iterable[Finding]]
+
+
+class Rule:
+    """A rule: its metadata, its examples, and the function that checks one value.
+
+    ``visits`` is the name of the type it is offered, one of VISITED or ENGINE.
+    """
+
+    __slots__ = (
+        "bad",
+        "check",
+        "code",
+        "confidence",
+        "cwe",
+        "good",
+        "kinds",
+        "module",
+        "name",
+        "reads",
+        "references",
+        "security_severity",
+        "severity",
+        "strict",
+        "supersedes",
+        "visits",
+    )
+
+    def __init__(
+        self,
+        check: Check,
+        *,
+        code: str,
+        name: str,
+        severity: Severity,
+        confidence: Confidence,
+        references: tuple[str, ...],
+        bad: tuple[Bad, ...],
+        good: tuple[Good, ...],
+        kinds: tuple[Kind, ...],
+        strict: bool,
+        supersedes: tuple[str, ...],
+        reads: tuple[str, ...],
+        cwe: int | None,
+        security_severity: float | None,
+        visits: str,
+    ) -> None:
+        self.check = check
+        self.code = code
+        self.name = name
+        self.severity = severity
+        self.confidence = confidence
+        self.references = references
+        self.bad = bad
+        self.good = good
+        self.kinds = kinds
+        self.strict = strict
+        self.supersedes = supersedes
+        self.reads = reads
+        self.cwe = cwe
+        self.security_severity = security_severity
+        self.visits = visits
+        self.module = check.__module__
+
+    @property
+    def summary(self) -> str:
+        """The problem in one sentence: the docstring of the rule's module."""
+        return (sys.modules[self.module].__doc__ or "").strip().split("\n\n")[0].replace("\n", " ")
+
+    @property
+    def text(self) -> str:
+        """The page of the rule below its summary, in Markdown: the docstring of its check."""
+        lines = (self.check.__doc__ or "").strip("\n").splitlines()
+        margins = [len(line) - len(line.lstrip()) for line in lines[1:] if line.strip()]
+        margin = min(margins, default=0)
+        first = lines[0].strip() if lines else ""
+        return "\n".join([first, *(line[margin:].rstrip() for line in lines[1:])]).strip()
+
+
+def rule(
+    *,
+    code: str,
+    name: str,
+    severity: Severity,
+    confidence: Confidence,
+    references: tuple[str, ...],
+    bad: Bad | tuple[Bad, ...] = (),
+    good: Good | tuple[Good, ...] = (),
+    kinds: tuple[Kind, ...] = ALL_KINDS,
+    strict: bool = False,
+    supersedes: tuple[str, ...] = (),
+    reads: tuple[str, ...] = (),
+    cwe: int | None = None,
+    security_severity: float | None = None,
+) -> Callable[[Check], Rule]:
+    """Make a rule of the function below.
+
+    The annotation of the function's first parameter chooses what it visits. ``supersedes`` names
+    the codes that stay silent wherever this rule speaks. ``cwe`` and ``security_severity`` (0 to
+    10) are for rules on security. Raises TypeError when the annotation names no visited type.
+    """
+
+    def make(check: Check) -> Rule:
+        visited = next(iter(check.__annotations__.values()), None)
+        visits = visited if isinstance(visited, str) else getattr(visited, "__name__", "")
+        if visited is None or visits not in (*VISITED, "Context"):
+            raise TypeError(
+                f"{code}: annotate the first parameter of {check.__qualname__} with the type that "
+                f"the rule visits, one of {', '.join(VISITED)}"
+            )
+        return Rule(
+            check,
+            code=code,
+            name=name,
+            severity=severity,
+            confidence=confidence,
+            references=references,
+            bad=bad if isinstance(bad, tuple) else (bad,),
+            good=good if isinstance(good, tuple) else (good,),
+            kinds=kinds,
+            strict=strict,
+            supersedes=supersedes,
+            reads=reads,
+            cwe=cwe,
+            security_severity=security_severity,
+            visits=ENGINE if visits == "Context" else visits,
+        )
+
+    return make

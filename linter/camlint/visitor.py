@@ -1,0 +1,156 @@
+"""Offers every value of a policy to the rules that visit its type, and remembers what they said."""
+
+from camlint.access.first_cell import comparable
+from camlint.access.question import ask
+from camlint.finding import Finding, Severity
+from camlint.gate import Raised
+from camlint.place import Pointer
+from camlint.policy.elements import ActionPattern
+from camlint.policy.policy import Policy
+from camlint.registry import Entry, load_rule
+from camlint.rule import Check, Context
+from camlint.syntax.duplicate import Duplicate
+from camlint.syntax.slips import Slip
+
+REMEMBERED = 20_000
+"""How many values of one type have their findings remembered before all are forgotten."""
+
+INTRICATE = 20
+"""Statements from which a policy may exhaust the budget of a question."""
+
+Found = tuple[tuple[Entry, Finding], ...]
+Loaded = tuple[tuple[Entry, Check], ...]
+
+
+class RuleFailure(Exception):
+    """A rule raised an exception: a defect of the rule, told with its code."""
+
+
+class Visitor:
+    """The rules for documents of one kind.
+
+    Findings about actions and resources are remembered by their text, in bounded tables: such
+    rules read nothing but the value, the kind of the document and the settings. A rule's module is
+    imported when the first value of the type that it visits turns up.
+    """
+
+    __slots__ = ("_actions", "_by_type", "_context", "_loaded", "_not_analysed", "_resources")
+
+    def __init__(
+        self, by_type: dict[str, list[Entry]], not_analysed: Entry | None, context: Context
+    ) -> None:
+        self._by_type = by_type
+        self._not_analysed = not_analysed
+        self._context = context
+        self._loaded: dict[str, Loaded] = {}
+        self._actions: dict[str, Found] = {}
+        self._resources: dict[str, Found] = {}
+
+    def visit_slip(self, slip: Slip, home: int, raised: list[Raised]) -> None:
+        """What the rules say of a text's mechanical fault."""
+        self._offer("Slip", slip, home, raised)
+
+    def visit(
+        self, policy: Policy, duplicates: list[Duplicate], home: int, raised: list[Raised]
+    ) -> None:
+        """What the rules say of a policy and of everything in it."""
+        for duplicate in duplicates:
+            self._offer("Duplicate", duplicate, home, raised)
+        for fault in policy.malformed:
+            self._offer("Malformed", fault, home, raised)
+        self._offer("Policy", policy, home, raised)
+        for principal in policy.principals:
+            self._offer("Principal", principal, home, raised)
+        actions, resources = self._tables()
+        for statement in policy.statements:
+            self._offer("Statement", statement, home, raised)
+            for action in statement.actions:
+                found = actions.get(action.text)
+                if found is None:
+                    found = actions[action.text] = self._ask_action(action)
+                if found:
+                    _recall(found, action.pointer, home, raised)
+            for resource in statement.resources:
+                found = resources.get(resource.text)
+                if found is None:
+                    found = resources[resource.text] = self._ask("ResourcePattern", resource)
+                if found:
+                    _recall(found, resource.pointer, home, raised)
+            for condition in statement.conditions:
+                self._offer("Condition", condition, home, raised)
+            for principal in statement.principals:
+                self._offer("Principal", principal, home, raised)
+        if len(policy.statements) >= INTRICATE:
+            self._tell_of_budget(policy, home, raised)
+
+    def _rules(self, visited: str) -> Loaded:
+        """The rules that visit a type; imports them the first time."""
+        loaded = self._loaded.get(visited)
+        if loaded is None:
+            loaded = tuple(
+                (entry, load_rule(entry).check)
+                for entry in self._by_type.get(visited, ())
+                if self._context.kind in entry.kinds
+            )
+            self._loaded[visited] = loaded
+        return loaded
+
+    def _offer(self, visited: str, item: object, home: int, raised: list[Raised]) -> None:
+        context = self._context
+        for entry, check in self._rules(visited):
+            try:
+                for finding in check(item, context):
+                    raised.append(Raised(entry, finding, home))
+            except Exception as error:
+                raise _failure(entry, error) from error
+
+    def _ask(self, visited: str, item: object) -> Found:
+        raised: list[Raised] = []
+        self._offer(visited, item, 0, raised)
+        return tuple((one.entry, one.finding) for one in raised)
+
+    def _ask_action(self, action: ActionPattern) -> Found:
+        found = self._ask("ActionPattern", action)
+        if not action.name.opaque or self._not_analysed is None:
+            return found
+        unsure = Finding(
+            f"{action.text} is a set of actions whose contents aren't published, so this statement "
+            "was analysed without it",
+            action.place(),
+            label="contents unknown",
+            help="list the actions themselves instead",
+            severity=Severity.NOTE,
+        )
+        return (*found, (self._not_analysed, unsure))
+
+    def _tables(self) -> tuple[dict[str, Found], dict[str, Found]]:
+        for table in (self._actions, self._resources):
+            if len(table) > REMEMBERED:
+                table.clear()
+        return self._actions, self._resources
+
+    def _tell_of_budget(self, policy: Policy, home: int, raised: list[Raised]) -> None:
+        """Say so when the policy was too intricate to be compared statement by statement."""
+        context = self._context
+        if self._not_analysed is None:
+            return
+        if comparable(policy) and not ask(policy, context.settings, context.catalog).exhausted:
+            return
+        finding = Finding(
+            f"the {len(policy.statements)} statements of this policy are too many or have too many "
+            "wildcards to be compared with one another, so shadowed and redundant ones were not "
+            "looked for",
+            policy.opening_of("statement"),
+            help="split the policy by service",
+            severity=Severity.NOTE,
+        )
+        raised.append(Raised(self._not_analysed, finding, home))
+
+
+def _recall(found: Found, pointer: Pointer, home: int, raised: list[Raised]) -> None:
+    for entry, finding in found:
+        raised.append(Raised(entry, finding.moved(pointer), home))
+
+
+def _failure(entry: Entry, error: Exception) -> RuleFailure:
+    return RuleFailure(f"rule {entry.code} ({entry.name}) failed: {type(error).__name__}: {error}")

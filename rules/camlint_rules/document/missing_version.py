@@ -1,0 +1,58 @@
+"""The policy has no version, which CAM requires."""
+
+from collections.abc import Iterator
+
+from camlint.rule import Bad, Confidence, Context, Finding, Good, Policy, Severity, rule
+
+
+@rule(
+    code="CAM003",
+    name="missing-version",
+    severity=Severity.ERROR,
+    confidence=Confidence.HIGH,
+    references=(
+        "https://cloud.tencent.com/document/product/598/10603",
+        "https://cloud.tencent.com/document/api/598/13884",
+    ),
+    bad=Bad("""
+        «{»
+          "statement": [
+            {
+              "effect": "allow",
+              "action": ["trtc:DescribeRoomInfo"],
+              "resource": ["*"]
+            }
+          ]
+        }
+    """),
+    good=Good("""
+        {
+          "version": "2.0",
+          "statement": [
+            {
+              "effect": "allow",
+              "action": ["trtc:DescribeRoomInfo"],
+              "resource": ["*"]
+            }
+          ]
+        }
+    """),
+)
+def check(policy: Policy, context: Context) -> Iterator[Finding]:
+    """## Why is this a problem?
+
+    `version` says in which language the policy is written, and it is required. Without it CAM
+    refuses the document, with the error `MissingParameter.version` or `VersionError`.
+
+    ## How to fix it
+
+    Begin the document with `"version": "2.0"`.
+    """
+    if "version" in policy.spelling or policy.bare or policy.implied_version:
+        return
+    yield Finding(
+        "the policy has no version, so CAM refuses it",
+        policy.opening(),
+        label="no version in here",
+        help='add "version": "2.0"',
+    )

@@ -1,0 +1,154 @@
+"""A statement says nothing that other statements of the same effect don't say already."""
+
+from collections.abc import Iterator
+
+from camlint.access.answer import Answer
+from camlint.access.covers import covers
+from camlint.access.first_cell import comparable, could_cover
+from camlint.access.question import ask
+from camlint.rule import (
+    Bad,
+    Confidence,
+    Context,
+    Finding,
+    Good,
+    Policy,
+    Related,
+    Severity,
+    Statement,
+    rule,
+)
+
+
+@rule(
+    code="CAM503",
+    name="redundant-statement",
+    severity=Severity.WARNING,
+    confidence=Confidence.HIGH,
+    references=("https://cloud.tencent.com/document/product/598/10605",),
+    bad=(
+        Bad("""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "action": ["cdb:Describe*"],
+                  "resource": ["*"]
+                },
+                {
+                  "effect": «"allow"»,
+                  "action": ["cdb:DescribeDBInstances"],
+                  "resource": ["qcs::cdb:ap-guangzhou::instanceId/cdb-1a2b3c4d"]
+                }
+              ]
+            }
+        """),
+        Bad("""
+            {
+              "version": "2.0",
+              "statement": [
+                {"effect": "deny", "action": "trtc:RemoveUser", "resource": "*"},
+                {"effect": «"deny"», "action": "name/trtc:RemoveUser", "resource": ["*"]}
+              ]
+            }
+        """),
+    ),
+    good=(
+        Good("""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "action": ["cdb:Describe*"],
+                  "resource": ["*"]
+                },
+                {
+                  "effect": "allow",
+                  "action": ["cdb:RestartDBInstances"],
+                  "resource": ["qcs::cdb:ap-guangzhou::instanceId/cdb-1a2b3c4d"]
+                }
+              ]
+            }
+        """),
+        Good("""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "action": "cdb:*",
+                  "resource": "*",
+                  "condition": {"ip_equal": {"qcs:ip": "203.0.113.0/24"}}
+                },
+                {"effect": "allow", "action": "cdb:DescribeDBInstances", "resource": "*"}
+              ]
+            }
+        """),
+    ),
+)
+def check(policy: Policy, context: Context) -> Iterator[Finding]:
+    """## Why is this a problem?
+
+    Every request that this statement matches is matched by others of the same effect. It changes
+    nothing, uses up characters of the limit, and whoever removes access later may take away one of
+    the two and believe that it is gone. Often it is a sign that something else was meant.
+
+    ## How to fix it
+
+    Remove the statement. Of two that say the same, the later one is reported.
+
+    ## What camlint knows
+
+    The finding is a proof, for actions that exist today and for any that may come. A statement with
+    a condition covers another only where that one has the very same condition.
+    """
+    if not comparable(policy):
+        return
+    for effect in ("allow", "deny"):
+        same = [
+            one
+            for one in policy.statements
+            if one.effect == effect and not (effect == "allow" and _administers(one))
+        ]
+        if len(same) < 2:
+            continue
+        gone = sum(1 << i for i, one in enumerate(policy.statements) if one not in same)
+        for index in range(len(policy.statements) - 1, -1, -1):
+            statement = policy.statements[index]
+            if statement not in same or not statement.complete:
+                continue
+            if not could_cover(statement, same, context.catalog):
+                continue
+            question = ask(policy, context.settings, context.catalog)
+            rest = question.allows if effect == "allow" else question.denies
+            cover = covers(question, index, rest & ~gone)
+            if cover.answer is Answer.YES:
+                gone |= 1 << index
+                yield _report(policy, statement, cover.by)
+
+
+def _administers(statement: Statement) -> bool:
+    """Whether an allow is of everything: that is the finding, not what stands beside it."""
+    return any(action.name.qualified == "*:*" for action in statement.actions) and any(
+        resource.everything for resource in statement.resources
+    )
+
+
+def _report(policy: Policy, statement: Statement, by: tuple[int, ...]) -> Finding:
+    numbers = " and ".join(str(number + 1) for number in by)
+    plural = "s" if len(by) > 1 else ""
+    effect = statement.effect
+    verb = "allows" if effect == "allow" else "denies"
+    return Finding(
+        f"this statement {verb} nothing that statement{plural} {numbers} "
+        f"{'do' if plural else 'does'} not already {effect}",
+        statement.element("effect"),
+        label="adds nothing",
+        related=tuple(
+            Related(policy.statements[number].element("effect"), f"{verb} it already")
+            for number in by
+        ),
+        help="remove the statement, or change it if it was meant to say something else",
+    )

@@ -1,0 +1,156 @@
+"""An allow is refused entirely by the denies of the same policy, so it grants nothing."""
+
+from collections.abc import Iterator
+
+from camlint.access.answer import Answer
+from camlint.access.covers import covers
+from camlint.access.first_cell import comparable, could_cover
+from camlint.access.question import ask
+from camlint.rule import (
+    Bad,
+    Confidence,
+    Context,
+    Finding,
+    Good,
+    Policy,
+    Related,
+    Severity,
+    Statement,
+    clip,
+    rule,
+)
+
+
+@rule(
+    code="CAM501",
+    name="shadowed-allow",
+    severity=Severity.WARNING,
+    confidence=Confidence.HIGH,
+    references=("https://cloud.tencent.com/document/product/598/10605",),
+    supersedes=("CAM502", "CAM503"),
+    bad=(
+        Bad("""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": «"allow"»,
+                  "action": ["trtc:DismissRoom", "trtc:RemoveUser"],
+                  "resource": ["qcs::trtc::uin/100012345678:sdkappid/1400123456"]
+                },
+                {"effect": "deny", "action": ["trtc:*"], "resource": ["*"]}
+              ]
+            }
+        """),
+        Bad("""
+            {
+              "version": "2.0",
+              "statement": [
+                {"effect": "deny", "action": ["cdb:Create*"], "resource": ["*"]},
+                {"effect": "deny", "action": ["cdb:Delete*"], "resource": ["qcs::cdb:::*"]},
+                {
+                  "effect": «"allow"»,
+                  "action": ["cdb:CreateBackup", "cdb:DeleteBackup"],
+                  "resource": ["qcs::cdb:ap-guangzhou::instanceId/cdb-1a2b3c4d"]
+                }
+              ]
+            }
+        """),
+    ),
+    good=(
+        Good("""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "action": ["trtc:*"],
+                  "resource": ["qcs::trtc::uin/100012345678:sdkappid/1400123456"]
+                },
+                {
+                  "effect": "deny",
+                  "action": ["trtc:RemoveUser"],
+                  "resource": ["qcs::trtc::uin/100012345678:sdkappid/1400123456"]
+                }
+              ]
+            }
+        """),
+        Good("""
+            {
+              "version": "2.0",
+              "statement": [
+                {"effect": "allow", "action": ["cvm:StopInstances"], "resource": ["*"]},
+                {
+                  "effect": "deny",
+                  "action": ["cvm:*"],
+                  "resource": ["*"],
+                  "condition": {"ip_not_equal": {"qcs:ip": "203.0.113.0/24"}}
+                }
+              ]
+            }
+        """),
+    ),
+)
+def check(policy: Policy, context: Context) -> Iterator[Finding]:
+    """## Why is this a problem?
+
+    A deny wins over every allow, whatever their order. Here the denies match each request that
+    this allow matches, so the allow grants nothing: its author believes that something is allowed
+    which is not, or has left a statement behind that only misleads.
+
+    ## How to fix it
+
+    If the access is meant, narrow the deny: name the actions or resources that are really to be
+    refused, or give the deny a condition. If it is not meant, remove the allow.
+
+    ## What camlint knows
+
+    The finding is a proof, not a guess: every combination of an action and a resource of the allow
+    is matched by a deny, for actions that exist today and for any that may come. A deny with a
+    condition counts only where the allow has the very same condition; what could not be decided is
+    never reported.
+    """
+    denying = [statement for statement in policy.statements if statement.effect == "deny"]
+    if not denying or not comparable(policy):
+        return
+    for index, statement in enumerate(policy.statements):
+        if statement.effect != "allow" or not statement.complete:
+            continue
+        if not could_cover(statement, denying, context.catalog):
+            continue
+        question = ask(policy, context.settings, context.catalog)
+        cover = covers(question, index, question.denies)
+        if cover.answer is not Answer.YES:
+            continue
+        denies = [policy.statements[number] for number in cover.by]
+        numbers = " and ".join(str(number + 1) for number in cover.by)
+        plural = "s" if len(denies) > 1 else ""
+        yield Finding(
+            f"{_name(statement)} grants nothing: the deny of statement{plural} {numbers} refuses "
+            "everything that it allows",
+            statement.element("effect"),
+            label="grants nothing",
+            related=tuple(
+                Related(deny.element("effect"), f"refuses {_refused(deny, statement)}")
+                for deny in denies
+            ),
+            help=f"narrow the deny of statement{plural} {numbers} to what is really to be refused, "
+            "or remove this allow",
+            scope=statement.pointer,
+        )
+
+
+def _name(statement: Statement) -> str:
+    """The allow in the words of its first action."""
+    first = clip(statement.actions[0].text, 40)
+    more = len(statement.actions) - 1
+    return f"the allow of {first}" + (f" and {more} more" if more else "")
+
+
+def _refused(deny: Statement, allow: Statement) -> str:
+    """What of the allow a deny refuses, in the words of the deny."""
+    words = [clip(action.text, 40) for action in deny.actions]
+    shown = ", ".join(words[:3]) + (f" and {len(words) - 3} more" if len(words) > 3 else "")
+    everywhere = any(resource.six is None for resource in deny.resources)
+    same = {one.text for one in deny.resources} == {one.text for one in allow.resources}
+    return shown + (" on everything" if everywhere else " on the same resources" if same else "")

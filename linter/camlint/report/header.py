@@ -1,0 +1,16 @@
+"""The first line of a finding: how bad, which rule, and the sentence that stands alone."""
+
+from camlint.report.terminal import BOLD, CYAN, RED, YELLOW, Paint, escape
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from camlint.findings import Diagnostic
+
+SEVERITY_COLOURS = {"error": RED, "warning": YELLOW, "note": CYAN}
+
+
+def header(diagnostic: "Diagnostic", paint: Paint) -> str:
+    """``error[CAM505] void-grant: message``, on one line whatever the message quotes."""
+    severity = diagnostic.severity.value
+    tag = paint(SEVERITY_COLOURS[severity], f"{severity}[{escape(diagnostic.code)}]")
+    return f"{tag} {paint(BOLD, escape(f'{diagnostic.name}: {diagnostic.message}'))}"

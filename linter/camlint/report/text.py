@@ -1,0 +1,70 @@
+"""Findings for people: the sentence, the lines it speaks of, and the way out."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import chain, repeat
+
+from camlint.report.excerpt import Excerpt
+from camlint.report.header import header
+from camlint.report.report import Report, Write
+from camlint.report.summary import saw_policy, summary_line
+from camlint.report.terminal import BOLD, DIM, Paint, coloured, escape, plain
+from camlint.source import Lines
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from camlint.findings import Diagnostic, Summary
+
+RECENT = 16
+"""How many lines of the current file are kept at hand; findings often share theirs."""
+
+
+class TextReport(Report):
+    """Each finding with an excerpt, a blank line between two, and the summary at the end."""
+
+    __slots__ = ("_gaps", "_paint")
+
+    def __init__(self, write: Write, *, colour: bool = False) -> None:
+        super().__init__(write)
+        self._paint: Paint = coloured if colour else plain
+        self._gaps = chain(("",), repeat("\n"))
+
+    def file(self, diagnostics: "Sequence[Diagnostic]") -> None:
+        """Write each finding of the file with its excerpt."""
+        if not diagnostics:
+            return
+        line = lru_cache(RECENT)(Lines(diagnostics[0].source.text).line)
+        for diagnostic in diagnostics:
+            excerpt = Excerpt(diagnostic, line)
+            rows = _rows(diagnostic, excerpt, self._paint)
+            self._write(next(self._gaps) + "".join(f"{row}\n" for row in rows))
+
+    def finish(self, summary: "Summary") -> None:
+        """Write the summary; that there was no policy at all is not for a report to say."""
+        if saw_policy(summary):
+            self._write(summary_line(summary) + "\n")
+
+
+def _rows(diagnostic: "Diagnostic", excerpt: Excerpt, paint: Paint) -> Iterator[str]:
+    source, start = diagnostic.source, diagnostic.region.start
+    yield header(diagnostic, paint)
+    arrow = " " * (excerpt.margin + 1) + paint(DIM, "-->")
+    yield f"{arrow} {escape(source.path)}:{start.line}:{start.column}"
+    if source.text and not source.damage:
+        yield from excerpt.rows(paint)
+    bullet = " " * (excerpt.margin + 2) + paint(DIM, "=")
+    for word, text in (
+        ("help", diagnostic.help),
+        ("note", diagnostic.note),
+        ("note", _sureness(diagnostic)),
+    ):
+        if text:
+            yield f"{bullet} {paint(BOLD, word)}: {escape(text)}"
+
+
+def _sureness(diagnostic: "Diagnostic") -> str:
+    """How sure the finding is, where it is documented, and how to read more without a network."""
+    sure = f"{diagnostic.confidence.value} confidence"
+    page = diagnostic.reference.removeprefix("https://")
+    known = f"{sure}, documented at {page}" if page else sure
+    return f"{known}; camlint explain {diagnostic.code}"

@@ -1,0 +1,164 @@
+"""``camlint check``: look at files and report what is wrong with the policies in them."""
+
+import os
+import sys
+from collections.abc import Iterable
+
+from camlint.cli.failure import Failure, report_defect, say
+from camlint.cli.linters import Linters
+from camlint.cli.options import STDIN, Options, read_options
+from camlint.cli.reports import Reports
+from camlint.discover import discover
+from camlint.engine import Engine, FileResult
+from camlint.finding import Severity
+from camlint.findings import Summary
+from camlint.globs import Globs, show_path
+from camlint.registry import load_registry
+from camlint.report.summary import saw_policy, summary_line
+from camlint.source import MAX_BYTES, Source, decode_source, read_source
+from camlint.visitor import RuleFailure
+
+COUNTED = {"error": "errors", "warning": "warnings", "note": "notes"}
+"""The count of a summary that a finding of a severity belongs to."""
+
+
+def run(arguments: list[str]) -> int:
+    """Check what the arguments name and return the exit code. Raises Failure."""
+    registry = load_registry()
+    options = read_options(arguments, registry)
+    check = _Check(options)
+    linters = Linters(registry, options, check.note)
+    plan = [(path, linters.engine_for(path)) for path in check.gather()]
+    with Reports(options) as reports:
+        for path, engine in plan:
+            result = check.look(path, engine)
+            check.count(result)
+            if result.diagnostics:
+                check.show(path, result, reports)
+        summary = check.summary()
+        reports.finish(summary)
+    check.conclude(summary)
+    return check.exit_code()
+
+
+class _Check:
+    """One run: what was seen so far, and what to tell about it beside the reports."""
+
+    __slots__ = ("_by_rule", "_counts", "_options", "_spoilt", "_stdin_shown")
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._counts = dict.fromkeys(Summary.__slots__, 0)
+        self._by_rule: dict[tuple[str, str], int] = {}
+        self._spoilt: list[str] = []
+        name = options.stdin_name
+        self._stdin_shown = show_path(name, os.getcwd()) if STDIN in options.paths else None
+
+    def note(self, text: str, loud: bool = False) -> None:
+        """Tell the user something that is no finding: when asked for details, or if ``loud``."""
+        if self._options.verbose or (loud and not self._options.quiet):
+            say(text)
+
+    def gather(self) -> Iterable[str]:
+        """What to look at, sorted by what it is called in reports."""
+        options = self._options
+        named = [path for path in options.paths if path != STDIN]
+        found = discover(
+            named, options.exclude, force_exclude=options.force_exclude, note=self.note
+        )
+        if self._stdin_shown is None:
+            return found
+        if options.force_exclude and Globs(options.exclude, os.getcwd()).match(self._stdin_shown):
+            return found
+        return sorted({*found, self._stdin_shown})
+
+    def look(self, path: str, engine: Engine) -> FileResult:
+        """What the engine says of one file; whatever keeps it from speaking spoils the run."""
+        try:
+            source = _read_stdin(path) if path == self._stdin_shown else read_source(path, path)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            result = engine.unreadable(Source(path, ""), reason)
+            self._spoilt.append(path)
+            self._counts["unreadable"] += 1
+            if not result.diagnostics:
+                say(f"{path} can't be read: {reason}")
+            return result
+        self._counts["files"] += 1
+        try:
+            result = engine.lint(source)
+        except Exception as error:
+            self.spoil(f"{path} was not checked to its end", error)
+            return FileResult((), 0, 0)
+        if not result.policies:
+            self._counts["without_policy"] += 1
+            if self._options.verbose:
+                from camlint.cli.absence import explain_absence  # noqa: PLC0415 - rarely asked
+
+                say(f"{path} holds no policy: {explain_absence(source)}")
+        return result
+
+    def show(self, path: str, result: FileResult, reports: Reports) -> None:
+        """Write the findings of one file to all reports. Raises Failure where that can't be."""
+        try:
+            reports.file(result.diagnostics)
+        except Failure:
+            raise
+        except Exception as error:
+            self.spoil(f"the findings of {path} could not be shown", error)
+
+    def spoil(self, what: str, error: Exception) -> None:
+        """Tell of a defect of camlint that left a part of the run undone."""
+        self._spoilt.append(what)
+        report_defect(what, error, "" if isinstance(error, RuleFailure) else type(error).__name__)
+
+    def count(self, result: FileResult) -> None:
+        """Add the result of one file to the counts."""
+        counts = self._counts
+        counts["policies"] += result.policies
+        counts["not_analysed"] += result.not_analysed
+        for one in result.diagnostics:
+            counts[COUNTED[one.severity.value]] += 1
+            if self._options.statistics:
+                rule = (one.code, one.name)
+                self._by_rule[rule] = self._by_rule.get(rule, 0) + 1
+
+    def summary(self) -> Summary:
+        """The counts of the run so far."""
+        return Summary(**self._counts)
+
+    def conclude(self, summary: Summary) -> None:
+        """Say on standard error what no report says."""
+        options = self._options
+        if self._by_rule:
+            sys.stderr.write(_statistics(self._by_rule))
+        if not options.quiet and (options.format == "concise" or not saw_policy(summary)):
+            sys.stderr.write(summary_line(summary) + "\n")
+
+    def exit_code(self) -> int:
+        """2 when the run is incomplete, 1 when a finding is bad enough, else 0."""
+        if self._spoilt:
+            return 2
+        fail_on = self._options.fail_on
+        if fail_on is None:
+            return 0
+        return int(
+            any(
+                self._counts[COUNTED[severity.value]]
+                for severity in Severity
+                if severity.rank >= fail_on.rank
+            )
+        )
+
+
+def _read_stdin(shown: str) -> Source:
+    if sys.stdin is None:
+        raise OSError("standard input is closed")
+    return decode_source(sys.stdin.buffer.read(MAX_BYTES + 1), shown)
+
+
+def _statistics(by_rule: dict[tuple[str, str], int]) -> str:
+    """How often each rule spoke, most often first."""
+    width = len(str(max(by_rule.values())))
+    ordered = sorted(by_rule.items(), key=lambda item: (-item[1], item[0]))
+    return "".join(f"{number:>{width}}  {code}  {name}\n" for (code, name), number in ordered)

@@ -1,0 +1,116 @@
+"""``camlint explain``: the page of one rule, its examples linted as it is printed."""
+
+import os
+import sys
+from collections.abc import Iterator
+from textwrap import indent
+from typing import TypeVar
+
+from camlint.cli.failure import Failure
+from camlint.cli.parser import Parser, one_of
+from camlint.cli.sinks import StandardOutput
+from camlint.examples import lint_example, read_example
+from camlint.kinds import ALL_KINDS, Kind
+from camlint.registry import Registry, load_registry
+from camlint.report.formats import open_report
+from camlint.report.terminal import BOLD, Paint, colour_wanted, coloured, plain
+from camlint.rule import Bad, Good, Rule
+from camlint.selectors import unknown_rule
+
+E = TypeVar("E", Bad, Good)
+
+KINDS = {
+    Kind.IDENTITY: "an identity policy",
+    Kind.TRUST: "the trust policy of a role",
+    Kind.BUCKET: "a bucket policy",
+    Kind.SESSION: "a session policy",
+    Kind.SCP: "a service control policy",
+}
+
+
+def run(arguments: list[str]) -> int:
+    """Print the page of the rule that the arguments name. Raises Failure when there is none."""
+    parser = Parser(
+        "explain",
+        "CODE | NAME [options]",
+        "Print what a rule finds, why that is a problem, and "
+        "what to do about it,\nwith examples. Nothing is looked up on a network.",
+    )
+    parser.add_argument(
+        "--color",
+        metavar="WHEN",
+        default="auto",
+        type=one_of("auto", "always", "never"),
+        help="auto, always or never",
+    )
+    given, words = parser.read(arguments)
+    if len(words) != 1:
+        parser.error("name one rule by its code or name, such as camlint explain CAM210")
+    registry = load_registry()
+    entry = registry.find(words[0]) or registry.find(words[0].lower())
+    if entry is None:
+        raise Failure(unknown_rule(words[0], registry))
+    colour = colour_wanted(given.color, sys.stdout, os.environ)
+    out = StandardOutput()
+    for part in _page(registry, registry.rule(entry.code), colour=colour):
+        out.write(part)
+    out.close()
+    return 0
+
+
+def _page(registry: Registry, rule: Rule, *, colour: bool) -> Iterator[str]:
+    paint: Paint = coloured if colour else plain
+    yield paint(BOLD, f"{rule.code} {rule.name}") + f"\n\n{rule.summary}\n\n"
+    yield from _facts(rule)
+    for line in rule.text.split("\n"):
+        yield (_heading(line.lstrip("# "), paint) if line.startswith("#") else line) + "\n"
+    for title, bad in _titled("What it finds", rule.bad):
+        yield "\n" + _heading(title, paint) + "\n\n" + _example(bad)
+        yield "camlint says:\n\n" + _live(registry, rule, bad, colour=colour)
+    for title, good in _titled("What it leaves alone", rule.good):
+        yield "\n" + _heading(title, paint) + "\n\n" + _example(good)
+    yield "\n" * (not rule.good) + _heading("References", paint) + "\n"
+    for reference in rule.references:
+        yield f"  {reference}\n"
+
+
+def _titled(title: str, examples: tuple[E, ...]) -> Iterator[tuple[str, E]]:
+    """Each example with its title, which has a number where there are several."""
+    for number, example in enumerate(examples, 1):
+        yield f"{title} ({number})" if len(examples) > 1 else title, example
+
+
+def _facts(rule: Rule) -> Iterator[str]:
+    kinds = ", ".join(kind.value for kind in rule.kinds)
+    yield f"  severity    {rule.severity.value}\n"
+    yield f"  confidence  {rule.confidence.value}\n"
+    yield f"  kinds       {'all' if rule.kinds == ALL_KINDS else kinds}\n"
+    if rule.strict:
+        yield "  runs        with --strict, or when it is selected\n"
+    if rule.supersedes:
+        yield f"  replaces    {', '.join(rule.supersedes)} at the same place\n"
+    yield "\n"
+
+
+def _example(example: Bad | Good) -> str:
+    """The text of an example, and under which circumstances it is one."""
+    settings = example.settings
+    given = [f"as {KINDS[example.kind]}"] if example.kind else []
+    for key, values in (("accounts", settings.accounts), ("sdkappids", settings.sdkappids)):
+        if values:
+            given.append(f"with {key} = [{', '.join(values)}] in the configuration")
+    circumstances = f"({', '.join(given)})\n\n" if given else ""
+    return circumstances + indent(read_example(example).text, "    ") + "\n"
+
+
+def _live(registry: Registry, rule: Rule, bad: Bad, *, colour: bool) -> str:
+    """What the rule says of an example, rendered as a run would render it."""
+    written: list[str] = []
+    report = open_report("text", written.append, colour=colour)
+    report.start()
+    report.file(lint_example(registry, rule, bad).diagnostics)
+    return indent("".join(written), "    ")
+
+
+def _heading(text: str, paint: Paint) -> str:
+    return paint(BOLD, text) + "\n" + "-" * len(text)

@@ -1,0 +1,56 @@
+"""One engine for all files that the same configuration holds for in the same way."""
+
+import os
+
+from camlint.cli.failure import Failure
+from camlint.cli.options import Options
+from camlint.config import NO_CONFIG, Config, ConfigError, Configs, read_config
+from camlint.discover import Note
+from camlint.engine import Engine
+from camlint.globs import show_path
+from camlint.registry import Registry
+
+
+class Linters:
+    """Finds the configuration of each file and makes an engine for it."""
+
+    __slots__ = ("_configs", "_engines", "_here", "_note", "_options", "_registry")
+
+    def __init__(self, registry: Registry, options: Options, note: Note) -> None:
+        self._registry = registry
+        self._options = options
+        self._note = note
+        self._here = os.getcwd()
+        self._configs = Configs(registry, self._read_only_config())
+        self._engines: dict[tuple[str, tuple[int, ...]], Engine] = {}
+
+    def engine_for(self, path: str) -> Engine:
+        """The engine for a file. Raises Failure when its configuration can't be used."""
+        absolute = os.path.normpath(os.path.join(self._here, path))
+        try:
+            config = self._configs.of(absolute)
+        except ConfigError as error:
+            raise Failure(str(error)) from error
+        matching = config.matching(absolute)
+        key = (config.path, matching)
+        engine = self._engines.get(key)
+        if engine is None:
+            if config.path:
+                self._note(f"configuration of {path}: {show_path(config.path, self._here)}", False)
+            selection, settings = config.resolve(matching, self._options.selection)
+            engine = Engine(self._registry, selection, settings, self._options.kind)
+            self._engines[key] = engine
+        return engine
+
+    def _read_only_config(self) -> Config | None:
+        """The configuration that the user chose for all files, None without such a choice."""
+        path = self._options.only_config
+        if not path:
+            return None if path is None else NO_CONFIG
+        try:
+            config = read_config(os.path.abspath(path), self._registry)
+        except ConfigError as error:
+            raise Failure(str(error)) from error
+        if config is None:
+            raise Failure(f"--config: {path} has no table [tool.camlint]")
+        return config

@@ -1,0 +1,233 @@
+"""The options of ``camlint check``, from the words of the command line to values."""
+
+import argparse
+import os
+
+from camlint.cli import COMMANDS
+from camlint.cli.failure import Failure
+from camlint.cli.parser import Parser, one_of
+from camlint.finding import Confidence, Severity
+from camlint.kinds import Kind
+from camlint.report.formats import FORMATS
+from camlint.selection import Selection
+from camlint.selectors import spell_selector, unknown_rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from camlint.registry import Registry
+
+AUTO, NEVER = "auto", "never"
+STDIN = "-"
+STDIN_NAME = "<stdin>"
+
+DESCRIPTION = """\
+Find problems in CAM policies. PATH is a file of any name, a folder (its .json
+files, as git lists them), or - for standard input; without PATH, this folder.
+Files that hold no CAM policy are passed over in silence."""
+
+EPILOG = """\
+CODE is a code (CAM210), the beginning of codes (CAM2) or a name (such as
+invalid-sdkappid); several are separated by commas. GLOB is a name at any
+depth (build, *.plan.json) or, with a slash, a path from here (env/*/old).
+
+exit code: 0 nothing at or above --fail-on; 1 findings; 2 a wrong option or
+configuration, a file that can't be read, or a defect of camlint"""
+
+
+class Options:
+    """What was asked of one run.
+
+    ``outputs`` are formats and the files to write them to. ``only_config`` is the configuration
+    that the user named, ``""`` for none at all, None for the nearest one of each file.
+    ``fail_on`` is None for never.
+    """
+
+    __slots__ = (
+        "colour",
+        "exclude",
+        "fail_on",
+        "force_exclude",
+        "format",
+        "kind",
+        "only_config",
+        "outputs",
+        "paths",
+        "quiet",
+        "selection",
+        "statistics",
+        "stdin_name",
+        "verbose",
+    )
+
+    def __init__(self, given: argparse.Namespace, paths: list[str], selection: Selection) -> None:
+        self.paths = tuple(paths)
+        self.selection = selection
+        self.format: str = given.format
+        self.outputs: tuple[tuple[str, str], ...] = tuple(given.output)
+        self.colour: str = given.color
+        self.fail_on = None if given.fail_on == NEVER else Severity(given.fail_on)
+        self.kind = None if given.kind == AUTO else Kind(given.kind)
+        self.only_config: str | None = given.config
+        self.exclude = tuple(given.exclude)
+        self.force_exclude: bool = given.force_exclude
+        self.stdin_name: str = given.stdin_filename or STDIN_NAME
+        self.statistics: bool = given.statistics
+        self.quiet: bool = given.quiet
+        self.verbose: bool = given.verbose
+
+
+def read_options(arguments: list[str], registry: "Registry") -> Options:
+    """The options that the arguments spell. Raises Failure, with what would do instead."""
+    given, words = _make_parser().read(arguments)
+    if given.stdin_filename and STDIN not in words:
+        raise Failure(
+            "--stdin-filename names what comes from standard input, and nothing does; "
+            "add the path -"
+        )
+    for word in words:
+        if word in COMMANDS and not os.path.lexists(word):
+            raise Failure(f'the command comes first: camlint {word} …; "{word}" is no file here')
+    files = [os.path.realpath(file) for _, file in given.output]
+    for file in files:
+        if files.count(file) > 1:
+            raise Failure(f"two reports can't both be written to {file}")
+    select = _selectors(given.select, "--select", registry)
+    selection = Selection(
+        select or None,
+        _selectors(given.ignore, "--ignore", registry),
+        strict=given.strict,
+        min_severity=Severity(given.min_severity),
+        min_confidence=Confidence(given.min_confidence),
+    )
+    return Options(given, words or ["."], selection)
+
+
+def _make_parser() -> Parser:
+    severities = [severity.value for severity in Severity]
+    parser = Parser("check", "[PATH ... | -] [options]", DESCRIPTION, EPILOG)
+    add = parser.add_argument_group("which files").add_argument
+    add(
+        "--exclude",
+        metavar="GLOB",
+        action="append",
+        default=[],
+        type=_glob,
+        help="leave out files of folders; may be repeated",
+    )
+    add("--force-exclude", action="store_true", help="leave out named files, too, if they match")
+    add("--stdin-filename", metavar="NAME", help="what to call standard input in the report")
+    add(
+        "--kind",
+        metavar="KIND",
+        default=AUTO,
+        type=one_of(AUTO, *(kind.value for kind in Kind)),
+        help=f"what the policies are: {', '.join(kind.value for kind in Kind)}; or auto",
+    )
+    add = parser.add_argument_group("which problems").add_argument
+    add("--select", metavar="CODE", action="append", default=[], help="only these rules")
+    add("--ignore", metavar="CODE", action="append", default=[], help="all but these rules")
+    add("--strict", action="store_true", help="the rules that are quiet otherwise, as well")
+    add(
+        "--min-severity",
+        metavar="LEVEL",
+        default="note",
+        type=one_of(*severities),
+        help="error, warning or note: report nothing milder",
+    )
+    add(
+        "--min-confidence",
+        metavar="LEVEL",
+        default="low",
+        type=one_of(*(confidence.value for confidence in Confidence)),
+        help="high, medium or low: report nothing less sure",
+    )
+    add(
+        "--fail-on",
+        metavar="LEVEL",
+        default="warning",
+        type=one_of(*severities, NEVER),
+        help="exit with 1 from this severity on (warning), or never",
+    )
+    add(
+        "--config",
+        metavar="FILE",
+        type=_config,
+        help="use this configuration, not the nearest camlint.toml or pyproject.toml",
+    )
+    add("--no-config", dest="config", action="store_const", const="", help="use no configuration")
+    add = parser.add_argument_group("what to print").add_argument
+    add(
+        "--format",
+        metavar="FORMAT",
+        default="text",
+        type=one_of(*FORMATS),
+        help=f"{', '.join(FORMATS)}",
+    )
+    add(
+        "--output",
+        metavar="FORMAT=FILE",
+        action="append",
+        default=[],
+        type=_output,
+        help="write a report to a file, too; may be repeated",
+    )
+    add(
+        "--color",
+        metavar="WHEN",
+        default=AUTO,
+        type=one_of(AUTO, "always", NEVER),
+        help="auto, always or never",
+    )
+    add("--statistics", action="store_true", help="count the findings of each rule, on stderr")
+    add("-q", "--quiet", action="store_true", help="findings and errors only: no summary, no notes")
+    add("-v", "--verbose", action="store_true", help="say which files hold no policy, and why")
+    add(
+        "--jobs",
+        metavar="N",
+        default=AUTO,
+        type=_jobs,
+        help="how many processes may be used; at present it is one",
+    )
+    return parser
+
+
+def _selectors(given: list[str], option: str, registry: "Registry") -> tuple[str, ...]:
+    selectors: list[str] = []
+    for text in given:
+        words = [word.strip() for word in text.split(",") if word.strip()]
+        if not words:
+            raise Failure(f"{option} needs a code or name of a rule, such as {option} CAM210")
+        for word in words:
+            spelt = spell_selector(word, registry)
+            if spelt is None:
+                raise Failure(f"{option}: {unknown_rule(word, registry)}")
+            selectors.append(spelt)
+    return tuple(selectors)
+
+
+def _output(text: str) -> tuple[str, str]:
+    name, _, file = text.partition("=")
+    one_of(*FORMATS)(name)
+    if not file:
+        raise argparse.ArgumentTypeError(
+            f"write a format and a file, such as {name}=findings.{name}"
+        )
+    return name, file
+
+
+def _config(text: str) -> str:
+    if not text:
+        raise argparse.ArgumentTypeError("it names no file; --no-config means none")
+    return text
+
+
+def _glob(text: str) -> str:
+    if not text:
+        raise argparse.ArgumentTypeError("an empty glob matches nothing")
+    return text
+
+
+def _jobs(text: str) -> str:
+    if text != AUTO and not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f'"{text}" is no number of processes; write 1 or more')
+    return text

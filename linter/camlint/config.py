@@ -1,0 +1,160 @@
+"""Which configuration holds for a file: the nearest one above it, and what it says of that file."""
+
+import os
+
+from camlint.finding import Severity
+from camlint.globs import Globs, show_path
+from camlint.selection import Selection
+from camlint.settings import Settings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from camlint.registry import Registry
+
+OWN_FILE = "camlint.toml"
+SHARED_FILE = "pyproject.toml"
+
+
+class ConfigError(Exception):
+    """A configuration can't be used; the text says which file and which key, and what would do."""
+
+
+class Values:
+    """What a configuration, or one override in it, says; None where it says nothing."""
+
+    __slots__ = ("accounts", "ignore", "sdkappids", "select", "severity")
+
+    def __init__(
+        self,
+        select: tuple[str, ...] | None = None,
+        ignore: tuple[str, ...] = (),
+        severity: dict[str, Severity] | None = None,
+        accounts: tuple[str, ...] | None = None,
+        sdkappids: tuple[str, ...] | None = None,
+    ) -> None:
+        self.select = select
+        self.ignore = ignore
+        self.severity = severity or {}
+        self.accounts = accounts
+        self.sdkappids = sdkappids
+
+    def over(self, below: "Values") -> "Values":
+        """These values where they say something, those below elsewhere; ``ignore`` adds up."""
+        return Values(
+            below.select if self.select is None else self.select,
+            below.ignore + self.ignore,
+            below.severity | self.severity,
+            below.accounts if self.accounts is None else self.accounts,
+            below.sdkappids if self.sdkappids is None else self.sdkappids,
+        )
+
+
+class Override:
+    """Values for the files whose paths, relative to the configuration's folder, match globs."""
+
+    __slots__ = ("paths", "values")
+
+    def __init__(self, paths: Globs, values: Values) -> None:
+        self.paths = paths
+        self.values = values
+
+
+class Config:
+    """One configuration; ``path`` is its file, ``""`` for the one that says nothing."""
+
+    __slots__ = ("overrides", "path", "values")
+
+    def __init__(
+        self,
+        path: str = "",
+        values: Values | None = None,
+        overrides: tuple[Override, ...] = (),
+    ) -> None:
+        self.path = path
+        self.values = values or Values()
+        self.overrides = overrides
+
+    def matching(self, path: str) -> tuple[int, ...]:
+        """The overrides that hold for a file, by their number; ``path`` is absolute."""
+        return tuple(number for number, one in enumerate(self.overrides) if one.paths.match(path))
+
+    def resolve(self, matching: tuple[int, ...], asked: Selection) -> tuple[Selection, Settings]:
+        """What holds for the files that those overrides match, under what the user asked for.
+
+        A later override wins over an earlier one. ``select`` of the user replaces all of theirs,
+        ``ignore`` adds to them.
+        """
+        values = self.values
+        for number in matching:
+            values = self.overrides[number].values.over(values)
+        selection = Selection(
+            values.select if asked.select is None else asked.select,
+            values.ignore + asked.ignore,
+            values.severity | asked.severity,
+            strict=asked.strict,
+            min_severity=asked.min_severity,
+            min_confidence=asked.min_confidence,
+        )
+        return selection, Settings(values.accounts or (), values.sdkappids or ())
+
+
+NO_CONFIG = Config()
+
+
+class Configs:
+    """Finds the configuration of each file, and reads each configuration once.
+
+    ``only`` is one configuration for all files: NO_CONFIG, or one that the user named.
+    """
+
+    __slots__ = ("_by_folder", "_only", "_registry")
+
+    def __init__(self, registry: "Registry", only: Config | None = None) -> None:
+        self._registry = registry
+        self._only = only
+        self._by_folder: dict[str, Config] = {}
+
+    def of(self, path: str) -> Config:
+        """The configuration for a file; ``path`` is absolute. Raises ConfigError."""
+        return self._only or self._above(os.path.dirname(path))
+
+    def _above(self, folder: str) -> Config:
+        """The configuration of the nearest folder, upwards from this one, that has any."""
+        passed: list[str] = []
+        while True:
+            found = self._by_folder.get(folder) or self._read_in(folder)
+            passed.append(folder)
+            parent = os.path.dirname(folder)
+            if found is None and parent == folder:
+                found = NO_CONFIG
+            if found is not None:
+                self._by_folder.update(dict.fromkeys(passed, found))
+                return found
+            folder = parent
+
+    def _read_in(self, folder: str) -> Config | None:
+        for name in (OWN_FILE, SHARED_FILE):
+            path = os.path.join(folder, name)
+            if os.path.isfile(path):
+                config = read_config(path, self._registry)
+                if config is not None:
+                    return config
+        return None
+
+
+def read_config(path: str, registry: "Registry") -> Config | None:
+    """The configuration in a file; None for a shared file that has none of ours.
+
+    Raises ConfigError.
+    """
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError as error:
+        shown = show_path(path, os.getcwd())
+        raise ConfigError(f"{shown} can't be read: {error.strerror}") from error
+    if os.path.basename(path) == SHARED_FILE and b"camlint" not in data:
+        return None
+    from camlint.config_file import parse_config  # noqa: PLC0415 - starts with tomllib
+
+    return parse_config(data, path, registry)

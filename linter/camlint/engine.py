@@ -20,6 +20,15 @@ from camlint.visitor import Visitor
 
 NOT_ANALYSED = "CAM901"
 UNREADABLE = "CAM904"
+LARGE = 500_000
+"""Characters from which a document's policies are counted before they are looked at."""
+
+MOST_VALUES = 50_000
+"""Statements, actions and resources of one policy; CAM takes 6,144 characters in all.
+
+Source: https://cloud.tencent.com/document/product/598/10604
+"""
+
 REPAIR = "mend that and run camlint again; until then nothing is known about this policy"
 
 
@@ -111,12 +120,16 @@ class Engine:
     def _visit(self, host: HostedPolicy, home: int, raised: list[Raised]) -> bool:
         """What the rules say of a policy; False when it could not be turned into values."""
         document = host.document
+        entry = self._raised_here.get(NOT_ANALYSED)
         if host.value is None:
             if document.slips:
                 self._visitor(host).visit_slip(document.slips[0], home, raised)
-            entry = self._raised_here.get(NOT_ANALYSED)
             if entry is not None:
                 raised.append(Raised(entry, _given_up(host), home))
+            return False
+        if len(document.text) > LARGE and _count_values(host.value) > MOST_VALUES:
+            if entry is not None:
+                raised.append(Raised(entry, _too_long(host), home))
             return False
         policy = read_policy(host.value, host.kind, kind_known=host.kind_known, bare=host.bare)
         depth = len(host.pointer)
@@ -201,6 +214,29 @@ def _given_up(host: HostedPolicy) -> Finding:
         return Finding(f"{where} was not analysed: it is not JSON", place, help=REPAIR)
     place = Place((), 0, 0, part=Part.TEXT)
     return Finding(f"{where} was not analysed: {document.refusal}", place, help=REPAIR)
+
+
+def _too_long(host: HostedPolicy) -> Finding:
+    where = f"the policy at {host.address}" if host.address else "this policy"
+    return Finding(
+        f"{where} was not analysed: it lists more than {MOST_VALUES:,} actions, resources and "
+        "statements",
+        Place((), part=Part.OPENING),
+        help="CAM takes 6,144 characters in a policy; split it",
+    )
+
+
+def _count_values(value: dict[str, object]) -> int:
+    """How many statements a policy has, with the actions and resources that they list."""
+    listed = value.get("statement", value.get("Statement"))
+    items = listed if isinstance(listed, list) else [listed]
+    return len(items) + sum(
+        len(element)
+        for item in items
+        if isinstance(item, dict)
+        for element in item.values()
+        if isinstance(element, list)
+    )
 
 
 def _region(span: Span, lines: Lines) -> Region:

@@ -24,6 +24,11 @@ CASES = [
     ('{"Version": "1", "Statement": [{"Effect": "Allow", "Resource": "acs:oss:*"}]}', FOREIGN),
     ('{"Version": "1.1", "Statement": [{"Effect": "Allow", "Action": ["obs:x"]}]}', FOREIGN),
     ('{"Statement": [{"Effect": "Allow", "Resource": ["trn:tos:::x"]}]}', FOREIGN),
+    (
+        '{"version": "1.0", "statement": [{"action": "functions:/api/*", "effect": "allow"}]}',
+        FOREIGN,
+    ),
+    ('{"version": "1.0", "statement": [{"action": "cos:*", "effect": "allow"}]}', POLICY),
     # a doesn't hold where there is a sign of CAM
     (
         '{"Version": "2012-10-17", "Statement": [{"Resource": "qcs::cos:::x/*"}]}',

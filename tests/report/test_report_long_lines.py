@@ -146,8 +146,9 @@ def test_columns_are_those_of_the_part_itself(line, wanted):
         first = line[start]
         expected = " " if first == "\t" else escape(first)
         assert shown.startswith(expected) or width(expected) == 0
-        if "…" not in shown and "\t" not in line[start:end]:
-            assert width(shown) == max(1, width(escape(line[start:end])))
+        marked = width(escape(line[start:end]))
+        if marked and "…" not in shown and "\t" not in line[start:end]:
+            assert width(shown) == marked
 
 
 @given(TEXTS, st.integers(0, 700), st.integers(1, 700))

@@ -25,23 +25,49 @@ def comparable(policy: Policy) -> bool:
     return len(policy.statements) <= MOST_STATEMENTS
 
 
-def could_cover(statement: Statement, others: Iterable[Statement], catalog: Catalog) -> bool:
-    """Whether it is worth asking if ``others`` cover the statement; False is a proof."""
-    if not statement.actions or not statement.resources:
-        return True
-    action, resource = statement.actions[0], statement.resources[0]
-    for other in others:
-        if other is statement:
-            continue
-        if any(may_match_action(one, action) for one in other.actions) and any(
-            may_match_resource(one, resource) for one in other.resources
-        ):
+class Rivals:
+    """Statements that may cover others, by the actions that they have."""
+
+    __slots__ = ("_literal", "_patterns")
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        literal: dict[str, list[Statement]] = {}
+        patterns: list[tuple[ActionPattern, Statement]] = []
+        for statement in statements:
+            for action in statement.actions:
+                if "*" in action.text or action.name.opaque:
+                    patterns.append((action, statement))
+                else:
+                    literal.setdefault(action.name.qualified, []).append(statement)
+        self._literal = literal
+        self._patterns = patterns
+
+    def could_cover(self, statement: Statement, catalog: Catalog) -> bool:
+        """Whether it is worth asking if the others cover the statement; False is a proof."""
+        if not statement.actions or not statement.resources:
             return True
-    if resource.six is None:
-        return False
-    # An operation-level action on six segments makes an empty cell, which anything covers.
-    name = action.name
-    return name.opaque or catalog.resource_level(name.service.text, name.operation.text) is False
+        action, resource = statement.actions[0], statement.resources[0]
+        for other in self._literal.get(action.name.qualified, ()):
+            if other is not statement and _may_match_one(other, resource):
+                return True
+        for pattern, other in self._patterns:
+            if (
+                other is not statement
+                and may_match_action(pattern, action)
+                and _may_match_one(other, resource)
+            ):
+                return True
+        if resource.six is None:
+            return False
+        # An operation-level action on six segments makes an empty cell, which anything covers.
+        name = action.name
+        return (
+            name.opaque or catalog.resource_level(name.service.text, name.operation.text) is False
+        )
+
+
+def _may_match_one(statement: Statement, resource: ResourcePattern) -> bool:
+    return any(may_match_resource(one, resource) for one in statement.resources)
 
 
 def may_match_action(wide: ActionPattern, narrow: ActionPattern) -> bool:

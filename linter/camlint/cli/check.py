@@ -1,5 +1,6 @@
 """``camlint check``: look at files and report what is wrong with the policies in them."""
 
+import gc
 import os
 import sys
 from collections.abc import Iterable
@@ -21,9 +22,14 @@ from camlint.visitor import RuleFailure
 COUNTED = {"error": "errors", "warning": "warnings", "note": "notes"}
 """The count of a summary that a finding of a severity belongs to."""
 
+GARBAGE = 200_000
+"""Objects between two searches for garbage."""
+
 
 def run(arguments: list[str]) -> int:
     """Check what the arguments name and return the exit code. Raises Failure."""
+    # Hardly anything that a run makes refers to itself: look for such garbage rarely.
+    gc.set_threshold(GARBAGE)
     registry = load_registry()
     options = read_options(arguments, registry)
     check = _Check(options)

@@ -2,7 +2,8 @@
 
 The first matching row decides:
 
-a. capitalised keys with a resource or a version of another cloud, and no sign of CAM: foreign;
+a. capitalised keys with a resource or a version of another cloud, and no sign of CAM, or actions
+   that are paths of CloudBase functions: foreign;
 b. a lower-case ``statement`` that holds something like a statement, or a lone trust statement: ours;
 c. a capitalised ``Statement`` with version 2.0 or any sign of CAM: ours;
 d. nothing but version 2.0 and ``statement``: ours, even when empty;
@@ -15,6 +16,8 @@ from enum import Enum
 ELEMENTS = frozenset({"effect", "action", "resource", "principal", "condition"})
 PRINCIPAL_FAMILIES = frozenset({"qcs", "service", "federated"})
 FOREIGN_RESOURCES = ("arn:", "acs:", "trn:", "iam:")
+FOREIGN_ACTIONS = "functions:/"
+"""How the rules of CloudBase, which look like policies of version 1.0, begin their actions."""
 FOREIGN_VERSIONS = ("2008-", "2012-")
 
 _QUOTE = "[\"'“”‘’«»]"
@@ -41,6 +44,8 @@ def recognise(value: dict[str, object]) -> Recognised:
         return Recognised.FOREIGN
     listed = value.get("statement")
     if isinstance(listed, (list, dict)):
+        if value.get("version") == "1.0" and _of_cloudbase(listed):
+            return Recognised.FOREIGN
         for item in listed if type(listed) is list else (listed,):
             if _like_statement(item):
                 return Recognised.POLICY
@@ -89,6 +94,14 @@ def _foreign(value: dict[str, object]) -> bool:
         if not any(_foreign_resource(item) for item in items):
             return False
     return not _shows_cam(value)
+
+
+def _of_cloudbase(listed: object) -> bool:
+    items = listed if isinstance(listed, list) else [listed]
+    actions = [item.get("action") for item in items if isinstance(item, dict)]
+    return bool(actions) and all(
+        isinstance(action, str) and action.startswith(FOREIGN_ACTIONS) for action in actions
+    )
 
 
 def _foreign_resource(item: object) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from camlint.access.answer import Answer
 from camlint.access.covers import covers
-from camlint.access.first_cell import comparable, could_cover
+from camlint.access.first_cell import Rivals, comparable
 from camlint.access.question import ask
 from camlint.rule import (
     Bad,
@@ -90,11 +90,12 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
         or policy.malformed
     ):
         return
+    rivals = Rivals(denying)
     by: set[int] = set()
     for index, statement in enumerate(policy.statements):
         if statement.effect == "deny":
             continue
-        if not could_cover(statement, denying, context.catalog):
+        if not rivals.could_cover(statement, context.catalog):
             return
         question = ask(policy, context.settings, context.catalog)
         cover = covers(question, index, question.denies)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from camlint.access.answer import Answer
 from camlint.access.covers import covers
-from camlint.access.first_cell import comparable, could_cover
+from camlint.access.first_cell import Rivals, comparable
 from camlint.access.question import ask
 from camlint.rule import (
     Bad,
@@ -114,12 +114,13 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
         ]
         if len(same) < 2:
             continue
+        rivals = Rivals(same)
         gone = sum(1 << i for i, one in enumerate(policy.statements) if one not in same)
         for index in range(len(policy.statements) - 1, -1, -1):
             statement = policy.statements[index]
             if statement not in same or not statement.complete:
                 continue
-            if not could_cover(statement, same, context.catalog):
+            if not rivals.could_cover(statement, context.catalog):
                 continue
             question = ask(policy, context.settings, context.catalog)
             rest = question.allows if effect == "allow" else question.denies

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from camlint.access.answer import Answer
 from camlint.access.covers import covers
-from camlint.access.first_cell import comparable, could_cover
+from camlint.access.first_cell import Rivals, comparable
 from camlint.access.question import ask
 from camlint.rule import (
     Bad,
@@ -113,10 +113,11 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     denying = [statement for statement in policy.statements if statement.effect == "deny"]
     if not denying or not comparable(policy):
         return
+    rivals = Rivals(denying)
     for index, statement in enumerate(policy.statements):
         if statement.effect != "allow" or not statement.complete:
             continue
-        if not could_cover(statement, denying, context.catalog):
+        if not rivals.could_cover(statement, context.catalog):
             continue
         question = ask(policy, context.settings, context.catalog)
         cover = covers(question, index, question.denies)

@@ -86,16 +86,16 @@ def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
         return
     project = six.project.text
     if not project.strip():
-        message = "The project segment has a blank in it where CAM wants it empty"
+        message = "the project segment has a blank in it where CAM wants it empty"
         label = "blank"
     elif project.startswith("id/"):
         message = (
-            f"The project segment is {quote(project)}, as denial messages print it, but a policy "
+            f"the project segment is {quote(project)}, as denial messages print it, but a policy "
             "must leave it empty"
         )
         label = "must be empty"
     else:
-        message = f"The project segment is {quote(project)}, but a policy must leave it empty"
+        message = f"the project segment is {quote(project)}, but a policy must leave it empty"
         label = "must be empty"
     yield Finding(
         message,

@@ -99,7 +99,7 @@ def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
     account = region if misplaced else six.account.text
     what = "an account in the region segment" if misplaced else f"region {quote(region)}"
     yield Finding(
-        f"Resources of {service} have no region, so one with {what} matches none of them",
+        f"resources of {service} have no region, so one with {what} matches none of them",
         resource.place(six.region.start, six.region.end),
         label="belongs one segment later" if misplaced else "must be empty",
         help=f"write {clip(f'qcs::{service}::{account}:{six.tail.text}', 120)}",

@@ -1,0 +1,95 @@
+"""What a run over one clean file imports: start-up is most of what a pre-commit hook costs."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import camlint
+import camlint_rules
+from camlint_rules._index import ENTRIES
+
+HEAVY = frozenset(
+    {
+        "dataclasses",
+        "datetime",
+        "hashlib",
+        "importlib.metadata",
+        "ipaddress",
+        "jsonpath_ng",
+        "multiprocessing",
+        "pathlib",
+        "sarif_om",
+        "subprocess",
+        "tomllib",
+        "tree_sitter",
+        "typing",
+    }
+)
+MOST_RULES = 60
+CLEAN = """{
+    "version": "2.0",
+    "statement": [
+        {
+            "effect": "allow",
+            "action": ["trtc:DismissRoom", "trtc:RemoveUser"],
+            "resource": ["qcs::trtc::uin/100032145678:sdkappid/1400618273"]
+        }
+    ]
+}
+"""
+PROGRAM = """
+import sys
+sys.path[:0] = sys.argv[1:3]
+from camlint.cli import main
+code = main(["check", sys.argv[3]])
+print()
+print(code, *sorted(sys.modules))
+"""
+
+
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
+    """The modules that are imported when camlint has looked at a clean file.
+
+    The interpreter starts without ``site``, which may import whatever else is installed.
+    """
+    path = tmp_path_factory.mktemp("clean") / "policy.json"
+    path.write_text(CLEAN, "utf-8")
+    roots = [str(Path(package.__path__[0]).parent) for package in (camlint, camlint_rules)]
+    command = [sys.executable, "-I", "-S", "-c", PROGRAM, *roots, str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    code, *modules = done.stdout.splitlines()[-1].split(" ")
+    assert code == "0", done.stderr
+    return frozenset(modules)
+
+
+def rules_that_visit(*visited: str) -> set[str]:
+    return {entry[7] for entry in ENTRIES if entry[6] in visited}
+
+
+def test_nothing_heavy_is_imported(imported: frozenset[str]) -> None:
+    assert imported & HEAVY == set()
+
+
+def test_few_rules_are_imported(imported: frozenset[str]) -> None:
+    rules = {entry[7] for entry in ENTRIES} & imported
+    assert 0 < len(rules) <= MOST_RULES
+
+
+def test_rules_are_imported_when_their_values_turn_up(imported: frozenset[str]) -> None:
+    assert rules_that_visit("ActionPattern", "ResourcePattern") <= imported
+
+
+def test_rules_on_what_is_absent_are_not_imported(imported: frozenset[str]) -> None:
+    absent = rules_that_visit("Slip", "Malformed", "Duplicate", "Principal", "Condition", "Engine")
+    assert absent
+    assert absent & imported == set()
+
+
+def test_only_the_chosen_command_is_imported(imported: frozenset[str]) -> None:
+    commands = {module for module in imported if module.startswith("camlint.cli.")}
+    assert "camlint.cli.check" in commands
+    assert commands & {"camlint.cli.explain", "camlint.cli.rules"} == set()

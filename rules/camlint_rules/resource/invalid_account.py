@@ -171,7 +171,7 @@ def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
         form = "uid" if service in ("cos", "ci", "cas") else "uin"
         bare = service in WRITTEN_BARE
         yield Finding(
-            f"Account {account} lacks {form}/ in front of it"
+            f"account {account} lacks {form}/ in front of it"
             + (", as only samples of CLS write it" if bare else ", so it names no account"),
             place,
             label=f"{form}/ is missing",

@@ -14,6 +14,12 @@ STATEMENTS = 3
 FLAWED = 0.95
 """The share of policies that get a slip on purpose."""
 
+EVERYTHING = 0.4
+"""The share of statements on ``"*"``; of 360 published policies, 42 % of the resources are that."""
+
+NAMES = 30
+"""Resources of each service that a team has; of those policies' resources, a third are distinct."""
+
 REGIONS = ("ap-beijing", "ap-guangzhou", "ap-shanghai", "ap-singapore", "eu-frankfurt")
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
@@ -26,6 +32,7 @@ ACTIONS = {
 }
 
 Statement = dict[str, object]
+Team = dict[str, list[str]]
 
 
 def main() -> None:
@@ -40,11 +47,13 @@ def main() -> None:
 def write_policies(folder: Path, count: int) -> None:
     """Write ``count`` small policies, a hundred to a folder; the same ones every time."""
     dice = random.Random(SEED)
+    team = make_team(dice)
     for number in range(count):
         home = folder / f"team-{number // FOLDER:03}"
         if number % FOLDER == 0:
             home.mkdir(parents=True)
-        text = json.dumps(make_policy(dice), indent=2)
+            team = make_team(dice)
+        text = json.dumps(make_policy(team, dice), indent=2)
         (home / f"policy-{number:05}.json").write_text(text, "utf-8")
 
 
@@ -55,26 +64,36 @@ def write_large_policy(path: Path, statements: int, actions: int) -> None:
     """
     dice = random.Random(SEED)
     services = sorted(ACTIONS)
+    team = make_team(dice)
     made: list[Statement] = []
     for number in range(statements):
         service = services[number % len(services)]
         names = [f"{service}:Describe{number}x{one}" for one in range(actions)]
         made.append(
-            {"effect": "allow", "action": names, "resource": [make_resource(service, dice)]}
+            {"effect": "allow", "action": names, "resource": [dice.choice(team[service])]}
         )
     path.write_text(json.dumps({"version": "2.0", "statement": made}, indent=2), "utf-8")
 
 
-def make_policy(dice: random.Random) -> dict[str, object]:
+def make_team(dice: random.Random) -> Team:
+    """A team's account: the resources that it has of each service."""
+    uin, appid = 100_000_000_000 + dice.randrange(10**9), 1_251_000_000 + dice.randrange(10**6)
+    return {
+        service: [make_resource(service, uin, appid, dice) for _ in range(NAMES)]
+        for service in ACTIONS
+    }
+
+
+def make_policy(team: Team, dice: random.Random) -> dict[str, object]:
     """One policy of three statements over five services, with a slip in nearly every one."""
-    statements = [make_statement(dice) for _ in range(STATEMENTS)]
+    statements = [make_statement(team, dice) for _ in range(STATEMENTS)]
     policy: dict[str, object] = {"version": "2.0", "statement": statements}
     if dice.random() < FLAWED:
         dice.choice(SLIPS)(dice.choice(statements))
     return policy
 
 
-def make_statement(dice: random.Random) -> Statement:
+def make_statement(team: Team, dice: random.Random) -> Statement:
     """A statement about one service, or about two of the five."""
     services = dice.sample(sorted(ACTIONS), dice.choice((1, 1, 2)))
     actions = [
@@ -85,13 +104,14 @@ def make_statement(dice: random.Random) -> Statement:
     return {
         "effect": "deny" if dice.random() < 0.1 else "allow",
         "action": actions,
-        "resource": [make_resource(service, dice) for service in services],
+        "resource": ["*"]
+        if dice.random() < EVERYTHING
+        else [dice.choice(team[service]) for service in services],
     }
 
 
-def make_resource(service: str, dice: random.Random) -> str:
+def make_resource(service: str, uin: int, appid: int, dice: random.Random) -> str:
     """A resource of the service in six segments, well formed."""
-    uin, appid = 100_000_000_000 + dice.randrange(10**9), 1_251_000_000 + dice.randrange(10**6)
     region = dice.choice(REGIONS)
     name = "".join(dice.choices(LETTERS, k=8))
     forms = {
@@ -112,12 +132,14 @@ def _texts(statement: Statement, element: str) -> list[str]:
 
 def _drop_segment(statement: Statement) -> None:
     resources = _texts(statement, "resource")
-    resources[0] = resources[0].replace("qcs::", "qcs:", 1)
+    everything = resources[0] == "*"
+    resources[0] = "qcs::::*" if everything else resources[0].replace("qcs::", "qcs:", 1)
 
 
 def _name_project(statement: Statement) -> None:
     resources = _texts(statement, "resource")
-    resources[0] = resources[0].replace("qcs::", "qcs:id/0:", 1)
+    everything = resources[0] == "*"
+    resources[0] = "qcs:id/0::::*" if everything else resources[0].replace("qcs::", "qcs:id/0:", 1)
 
 
 def _repeat_action(statement: Statement) -> None:

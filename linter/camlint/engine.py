@@ -240,7 +240,10 @@ def _count_values(value: dict[str, object]) -> int:
 
 
 def _region(span: Span, lines: Lines) -> Region:
-    return Region(span, lines.position(span.start), lines.position(span.end))
+    start = lines.position(span.start)
+    if lines.breaks(span.start, span.end):
+        return Region(span, start, lines.position(span.end))
+    return Region(span, start, Position(start.line, start.column + span.end - span.start))
 
 
 def _statement_around(value: object, pointer: Pointer) -> object:

@@ -121,16 +121,18 @@ class ActionName:
 
     ``"*"`` has service and operation ``"*"`` and is qualified as ``"*:*"``. A legacy set
     (``permid/280655``, ``actionName/X``) is ``opaque``: no document says what it holds.
+    ``wild`` says that it has a wildcard in it.
     Source: https://cloud.tencent.com/document/product/598/10604
     """
 
-    __slots__ = ("opaque", "operation", "qualified", "service")
+    __slots__ = ("opaque", "operation", "qualified", "service", "wild")
 
     def __init__(self, service: Segment, operation: Segment, *, opaque: bool = False) -> None:
         self.service = service
         self.operation = operation
         self.qualified = f"{service.text}:{operation.text}"
         self.opaque = opaque
+        self.wild = "*" in self.qualified
 
 
 @lru_cache(maxsize=CACHED)

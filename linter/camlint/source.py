@@ -92,6 +92,10 @@ class Lines:
         line = bisect_right(self._starts, offset)
         return Position(line, offset - self._starts[line - 1] + 1)
 
+    def breaks(self, start: int, end: int) -> bool:
+        """Whether a line ends between two offsets."""
+        return self.text.find("\n", start, end) >= 0 or self.text.find("\r", start, end) >= 0
+
     def line(self, number: int) -> str:
         """The text of line ``number`` (from 1) without its line end."""
         starts = self._starts or _line_starts(self.text)
@@ -127,8 +131,11 @@ def read_source(path: str, shown: str) -> Source:
     # The plain system calls take a third of the time of a file object.
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
-        chunks = [os.read(descriptor, min(os.fstat(descriptor).st_size, MAX_BYTES) + 1)]
+        expected = min(os.fstat(descriptor).st_size, MAX_BYTES)
+        chunks = [os.read(descriptor, expected + 1)]
         size = len(chunks[0])
+        if size == expected > 0:
+            return decode_source(chunks[0], shown)
         while chunks[-1] and size <= MAX_BYTES:
             chunks.append(os.read(descriptor, CHUNK))
             size += len(chunks[-1])

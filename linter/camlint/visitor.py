@@ -83,31 +83,43 @@ class Visitor:
         if len(policy.statements) >= INTRICATE:
             self._tell_of_budget(policy, home, raised)
 
-    def _rules(self, visited: str) -> Loaded:
-        """The rules that visit a type; imports them the first time."""
-        loaded = self._loaded.get(visited)
-        if loaded is None:
-            loaded = tuple(
-                (entry, load_rule(entry).check)
-                for entry in self._by_type.get(visited, ())
-                if self._context.kind in entry.kinds
-            )
-            self._loaded[visited] = loaded
+    def _load(self, visited: str) -> Loaded:
+        """Import the rules that visit a type, once."""
+        loaded = tuple(
+            (entry, load_rule(entry).check)
+            for entry in self._by_type.get(visited, ())
+            if self._context.kind in entry.kinds
+        )
+        self._loaded[visited] = loaded
         return loaded
 
     def _offer(self, visited: str, item: object, home: int, raised: list[Raised]) -> None:
         context = self._context
-        for entry, check in self._rules(visited):
-            try:
+        rules = self._loaded.get(visited)
+        if rules is None:
+            rules = self._load(visited)
+        entry = None
+        try:
+            for entry, check in rules:
                 for finding in check(item, context):
                     raised.append(Raised(entry, finding, home))
-            except Exception as error:
-                raise _failure(entry, error) from error
+        except Exception as error:
+            raise _failure(entry, error) from error
 
     def _ask(self, visited: str, item: object) -> Found:
-        raised: list[Raised] = []
-        self._offer(visited, item, 0, raised)
-        return tuple((one.entry, one.finding) for one in raised)
+        found: list[tuple[Entry, Finding]] = []
+        context = self._context
+        rules = self._loaded.get(visited)
+        if rules is None:
+            rules = self._load(visited)
+        entry = None
+        try:
+            for entry, check in rules:
+                for finding in check(item, context):
+                    found.append((entry, finding))
+        except Exception as error:
+            raise _failure(entry, error) from error
+        return tuple(found)
 
     def _ask_action(self, action: ActionPattern) -> Found:
         found = self._ask("ActionPattern", action)
@@ -152,5 +164,7 @@ def _recall(found: Found, pointer: Pointer, home: int, raised: list[Raised]) -> 
         raised.append(Raised(entry, finding.moved(pointer), home))
 
 
-def _failure(entry: Entry, error: Exception) -> RuleFailure:
+def _failure(entry: Entry | None, error: Exception) -> Exception:
+    if entry is None:
+        return error
     return RuleFailure(f"rule {entry.code} ({entry.name}) failed: {type(error).__name__}: {error}")

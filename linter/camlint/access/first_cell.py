@@ -1,7 +1,7 @@
 """A cheap test that refutes most covers before a question is asked.
 
-Whoever covers a statement covers its first cell: its first action on its first resource. That
-takes one statement with an action and a resource that match those, and most policies have none.
+Whoever covers a statement covers each of its actions on its first resource. That takes a statement
+with an action and a resource that match those, and most policies have none.
 """
 
 from collections.abc import Iterable
@@ -35,7 +35,7 @@ class Rivals:
         patterns: list[tuple[ActionPattern, Statement]] = []
         for statement in statements:
             for action in statement.actions:
-                if "*" in action.text or action.name.opaque:
+                if action.name.wild or action.name.opaque:
                     patterns.append((action, statement))
                 else:
                     literal.setdefault(action.name.qualified, []).append(statement)
@@ -44,9 +44,21 @@ class Rivals:
 
     def could_cover(self, statement: Statement, catalog: Catalog) -> bool:
         """Whether it is worth asking if the others cover the statement; False is a proof."""
-        if not statement.actions or not statement.resources:
+        if not statement.resources:
             return True
-        action, resource = statement.actions[0], statement.resources[0]
+        resource = statement.resources[0]
+        for action in statement.actions:
+            if not self._could_cover_cell(statement, action, resource, catalog):
+                return False
+        return True
+
+    def _could_cover_cell(
+        self,
+        statement: Statement,
+        action: ActionPattern,
+        resource: ResourcePattern,
+        catalog: Catalog,
+    ) -> bool:
         for other in self._literal.get(action.name.qualified, ()):
             if other is not statement and _may_match_one(other, resource):
                 return True
@@ -58,7 +70,7 @@ class Rivals:
             ):
                 return True
         if resource.six is None:
-            return False
+            return action.name.opaque
         # An operation-level action on six segments makes an empty cell, which anything covers.
         name = action.name
         return (
@@ -74,7 +86,7 @@ def may_match_action(wide: ActionPattern, narrow: ActionPattern) -> bool:
     """Whether one action pattern may match all that another does; False is a proof."""
     if wide.name.qualified == narrow.name.qualified:
         return True
-    if "*" not in wide.text:
+    if not wide.name.wild:
         return wide.name.opaque
     return covers(wide.name.qualified, narrow.name.qualified)
 

@@ -28,11 +28,11 @@ def infer_kind(value: dict[str, object]) -> Kind:
     """The kind that the contents suggest: a principal with sts is trust, with COS a bucket's."""
     listed: object = value.get("statement", value.get("Statement", value))
     items = listed if isinstance(listed, list) else [listed]
-    principal = "principal" in value or "Principal" in value
+    everywhere = "principal" in value or "Principal" in value
     for item in items:
         if not isinstance(item, dict):
             continue
-        if not (principal or "principal" in item or "Principal" in item):
+        if not (everywhere or "principal" in item or "Principal" in item):
             continue
         if _any_text(item.get("action", item.get("Action")), ("sts:", "name/sts:")):
             return Kind.TRUST

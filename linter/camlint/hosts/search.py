@@ -72,6 +72,11 @@ def find_policies(document: Document, kind: Kind | None = None) -> list[HostedPo
             ]
         return []
     found: list[HostedPolicy] = []
+    value = document.value
+    if type(value) is dict and recognise(value) is Recognised.POLICY:
+        known = kind is not None
+        stated = kind or infer_kind(value)
+        return [HostedPolicy(document, (), value, "", stated, kind_known=known, bare=False)]
     _Search(found, kind).walk(document, "", None, 0)
     return found
 

@@ -13,12 +13,15 @@ class Policy:
     ``kind_known`` tells whether the kind was stated (by the user or by what holds the document)
     rather than inferred from the contents. ``value`` is the plain object; ``spelling`` maps the
     lower-case name of each top-level element that is present to its key as written.
-    ``principals`` are those at the top level. ``malformed`` holds the faults of every statement
+    ``allows`` and ``denies`` are the statements of either effect. ``principals`` are those at the
+    top level. ``malformed`` holds the faults of every statement
     too. ``bare`` says that the document is a lone statement without anything around it.
     """
 
     __slots__ = (
+        "allows",
         "bare",
+        "denies",
         "implied_version",
         "kind",
         "kind_known",
@@ -47,6 +50,8 @@ class Policy:
         self.value = value
         self.spelling = spelling
         self.statements = statements
+        self.allows = tuple([one for one in statements if one.effect == "allow"])
+        self.denies = tuple([one for one in statements if one.effect == "deny"])
         self.principals = principals
         self.malformed = malformed
         self.bare = bare

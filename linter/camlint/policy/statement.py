@@ -9,7 +9,7 @@ class Statement:
     """A statement as far as it can be read.
 
     ``effect`` is ``"allow"``, ``"deny"`` or None (read ignoring case; None when it is absent or
-    unreadable). ``value`` is the plain object, ``spelling`` maps the lower-case name of each
+    unreadable). ``wildcards`` are those of the actions that have a wildcard. ``value`` is the plain object, ``spelling`` maps the lower-case name of each
     element that is present to its key as written. ``malformed`` holds what could not be read, so
     that ``complete`` is the licence to draw conclusions from what this statement doesn't say.
     """
@@ -25,6 +25,7 @@ class Statement:
         "resources",
         "spelling",
         "value",
+        "wildcards",
     )
 
     def __init__(
@@ -44,6 +45,7 @@ class Statement:
         self.spelling = spelling
         self.effect = effect
         self.actions = actions
+        self.wildcards = tuple([action for action in actions if action.name.wild])
         self.resources = resources
         self.conditions = conditions
         self.principals = principals

@@ -77,6 +77,9 @@ def check(statement: Statement, context: Context) -> Iterator[Finding]:
     actions = statement.actions
     if len(actions) < 2:
         return
+    texts = {action.name.qualified for action in actions}
+    if len(texts) == len(actions) and not statement.wildcards:
+        return
     first: dict[str, int] = {}
     heads: dict[str, list[int]] = {}
     for index, action in enumerate(actions):

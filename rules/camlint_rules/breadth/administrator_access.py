@@ -161,6 +161,8 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     everything grants nothing and isn't reported here. A service control policy (SCP) only sets
     limits, and allowing everything is its normal state.
     """
+    if not any(statement.wildcards for statement in policy.allows):
+        return
     if any(_may_bound(statement) for statement in policy.statements):
         return
     for statement in policy.statements:

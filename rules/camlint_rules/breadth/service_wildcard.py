@@ -110,6 +110,8 @@ def check(statement: Statement, context: Context) -> Iterator[Finding]:
     A resource counts as named when it has an id, a name or a beginning of one: `sdkappid/1400000001`
     and `logs-1250000000/*` do, `instanceId/*` and `"*"` don't.
     """
+    if not statement.wildcards:
+        return
     if statement.effect != "allow" or any(one.preset for one in statement.conditions):
         return
     if any(fault.element in ("condition", "resource") for fault in statement.malformed):

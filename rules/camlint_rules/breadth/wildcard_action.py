@@ -114,6 +114,8 @@ def check(statement: Statement, context: Context) -> Iterator[Finding]:
     Tencent's preset policies use them. A policy that allows everything on everything
     without bounds is `administrator-access` (CAM601).
     """
+    if not statement.wildcards:
+        return
     if statement.effect != "allow" or any(one.preset for one in statement.conditions):
         return
     if any(fault.element == "condition" for fault in statement.malformed):

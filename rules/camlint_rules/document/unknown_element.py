@@ -1,6 +1,7 @@
 """A key is not an element of CAM's policy language, so what it says doesn't count."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from camlint.rule import (
     Bad,
@@ -228,6 +229,7 @@ def _look_inside(key: str, statement: Statement, context: Context) -> Iterator[F
             yield _misspelt(key, meant, pointer, scope)
 
 
+@lru_cache(maxsize=256)
 def _meant(lower: str) -> str | None:
     """The element of a statement that an unknown key stands in for."""
     return NEGATED.get(_plain(lower)) or nearest(lower, INSIDE)

@@ -82,15 +82,9 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     The finding is a proof. A policy in which anything stayed undecided, such as a deny with a
     condition, isn't reported.
     """
-    denying = [statement for statement in policy.statements if statement.effect == "deny"]
-    if (
-        not denying
-        or not comparable(policy)
-        or len(denying) == len(policy.statements)
-        or policy.malformed
-    ):
+    if not policy.allows or not policy.denies or policy.malformed or not comparable(policy):
         return
-    rivals = Rivals(denying)
+    rivals = Rivals(policy.denies)
     by: set[int] = set()
     for index, statement in enumerate(policy.statements):
         if statement.effect == "deny":

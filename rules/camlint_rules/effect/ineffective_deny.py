@@ -84,8 +84,7 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     Compare its actions and resources, letter by letter, with the allow that it should limit. If it
     is meant as a guard against other policies, keep it. A policy that only denies isn't reported.
     """
-    effects = {statement.effect for statement in policy.statements}
-    if effects < {"allow", "deny"} or not comparable(policy):
+    if not policy.denies or len(policy.denies) == len(policy.statements) or not comparable(policy):
         return
     question = ask(policy, context.settings, context.catalog)
     statements = policy.statements

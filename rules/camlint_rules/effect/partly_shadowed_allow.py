@@ -93,8 +93,7 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     Take it out of the allow, or narrow the deny. A deny that cuts a hole out of a wider pattern
     (`trtc:*` without `trtc:RemoveUser`) is the normal use of deny and isn't reported.
     """
-    effects = {statement.effect for statement in policy.statements}
-    if effects < {"allow", "deny"} or not comparable(policy):
+    if not (policy.allows and policy.denies) or not comparable(policy):
         return
     question = ask(policy, context.settings, context.catalog)
     for index, statement in enumerate(policy.statements):

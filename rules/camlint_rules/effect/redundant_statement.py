@@ -106,34 +106,37 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     """
     if not comparable(policy):
         return
-    for effect in ("allow", "deny"):
-        same = [
-            one
-            for one in policy.statements
-            if one.effect == effect and not (effect == "allow" and _administers(one))
-        ]
+    for same in (policy.allows, policy.denies):
         if len(same) < 2:
             continue
-        rivals = Rivals(same)
-        gone = sum(1 << i for i, one in enumerate(policy.statements) if one not in same)
-        for index in range(len(policy.statements) - 1, -1, -1):
-            statement = policy.statements[index]
-            if statement not in same or not statement.complete:
-                continue
-            if not rivals.could_cover(statement, context.catalog):
-                continue
-            question = ask(policy, context.settings, context.catalog)
-            rest = question.allows if effect == "allow" else question.denies
-            cover = covers(question, index, rest & ~gone)
-            if cover.answer is Answer.YES:
-                gone |= 1 << index
-                yield _report(policy, statement, cover.by)
+        meant = tuple([one for one in same if not one.wildcards or not _administers(one)])
+        rivals = Rivals(meant)
+        likely = [one for one in meant if one.complete and rivals.could_cover(one, context.catalog)]
+        if likely:
+            yield from _prove(policy, context, meant, likely)
+
+
+def _prove(
+    policy: Policy, context: Context, meant: tuple[Statement, ...], likely: list[Statement]
+) -> Iterator[Finding]:
+    """Which of the likely statements are covered by the others, the later of equals first."""
+    question = ask(policy, context.settings, context.catalog)
+    numbers = {id(statement): index for index, statement in enumerate(policy.statements)}
+    rest = sum(1 << numbers[id(statement)] for statement in meant)
+    for statement in reversed(likely):
+        index = numbers[id(statement)]
+        cover = covers(question, index, rest)
+        if cover.answer is Answer.YES:
+            rest &= ~(1 << index)
+            yield _report(policy, statement, cover.by)
 
 
 def _administers(statement: Statement) -> bool:
     """Whether an allow is of everything: that is the finding, not what stands beside it."""
-    return any(action.name.qualified == "*:*" for action in statement.actions) and any(
-        resource.everything for resource in statement.resources
+    return (
+        statement.effect == "allow"
+        and any(action.name.qualified == "*:*" for action in statement.actions)
+        and any(resource.everything for resource in statement.resources)
     )
 
 

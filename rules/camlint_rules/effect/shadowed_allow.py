@@ -110,10 +110,9 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     condition counts only where the allow has the very same condition; what could not be decided is
     never reported.
     """
-    denying = [statement for statement in policy.statements if statement.effect == "deny"]
-    if not denying or not comparable(policy):
+    if not policy.denies or not comparable(policy):
         return
-    rivals = Rivals(denying)
+    rivals = Rivals(policy.denies)
     for index, statement in enumerate(policy.statements):
         if statement.effect != "allow" or not statement.complete:
             continue

@@ -143,7 +143,12 @@ def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
     six = resource.six
     if six is None:
         return
-    account, service = six.account.text, six.service.text.lower()
+    account = six.account.text
+    if not account or (
+        account.startswith("uin/") and account[4:].isdecimal() and account.isascii()
+    ):
+        return
+    service = six.service.text.lower()
     if account in ("", "uin/", "uid/") or not is_literal(account):
         return
     if six.project.text.isalnum() or six.project.text.isspace():

@@ -2,16 +2,19 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from camlint.place import Part, Place
 from camlint.source import Span
 from camlint.syntax.document import Document, find_value
 from camlint.syntax.strings import decode_percent, map_string
 
-_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[^][{}:,"\s]++|[][{}]')
-"""All of a JSON text that matters here: members alternate keys and values, items follow suit."""
+_step_over = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str).raw_decode
+"""Reads a value and tells where it ends; numbers stay text, since their value isn't asked for."""
 
+_read_string: Callable[[str, int, bool], tuple[str, int]] = json.decoder.scanstring  # type: ignore[attr-defined]
+
+_BLANK = re.compile(r"[ \t\n\r]+")
 _FIRST = re.compile(r"\S")
 
 
@@ -109,54 +112,66 @@ class _Wanted:
 
 
 def _scan(text: str, root: _Wanted, *, repeats: bool) -> None:
-    """Note where the wanted values stand; stop at the last one unless keys may come again."""
+    """Note where the wanted values stand; stop at the last one unless keys may come again.
+
+    Only the objects and lists on the way to a wanted value are walked; the standard library's
+    scanner, which is compiled, steps over the rest.
+    """
     remaining = _count_asked(root)
+    outside: list[tuple[_Wanted, bool, int]] = []
     here = _Wanted()
-    here.children[0] = root
-    in_object = key_next = False
-    index = opened = skipped = 0
-    wanted: _Wanted | None = None
-    outside: list[tuple[_Wanted, bool, int, int]] = []
-    for token in _TOKEN.finditer(text):
-        start, end = token.span()
-        first = text[start]
-        if skipped:
-            skipped += (first in "[{") - (first in "]}")
-            if skipped:
-                continue
-        elif first in "]}":
-            if not outside:
-                return
-            wanted, start = here, opened
-            here, in_object, index, opened = outside.pop()
-        elif key_next:
-            wanted = here.children.get(_read_key(text, start, end))
-            if wanted is not None:
-                wanted.keys.append(Span(start, end))
-            key_next = False
-            continue
+    in_object, index = False, 0
+    child: _Wanted | None = root
+    at = _skip_blank(text, 0)
+    while True:
+        if child is not None:
+            child.starts.append(at)
+            if repeats:
+                child.forget_children()
+            if child.children and text[at] in "[{":
+                outside.append((here, in_object, index))
+                here, in_object, index = child, text[at] == "{", 0
+                at += 1
+            else:
+                start, at = at, _skip_value(text, at)
+                child.spans.append(Span(start, at))
+                remaining -= bool(child.asked)
         else:
-            if not in_object:
-                wanted = here.children.get(index)
-                index += 1
-            if wanted is not None:
-                wanted.starts.append(start)
-                if repeats:
-                    wanted.forget_children()
-            if first in "[{":
-                if wanted is None or not wanted.children:
-                    skipped = 1
-                else:
-                    outside.append((here, in_object, index, opened))
-                    here, in_object, index, opened = wanted, first == "{", 0, start
-                    key_next = in_object
-                continue
-        key_next = in_object
-        if wanted is not None:
-            wanted.spans.append(Span(wanted.starts[-1], end))
-            remaining -= bool(wanted.asked)
-            if not remaining and not repeats:
-                return
+            at = _skip_value(text, at)
+        at = _skip_blank(text, at)
+        while outside and text[at] in "]}":
+            at += 1
+            here.spans.append(Span(here.starts[-1], at))
+            remaining -= bool(here.asked)
+            here, in_object, index = outside.pop()
+            at = _skip_blank(text, at)
+        if not outside or (not remaining and not repeats):
+            return
+        if text[at] == ",":
+            at = _skip_blank(text, at + 1)
+        if in_object:
+            key, end = _read_string(text, at + 1, True)
+            child = here.children.get(key)
+            if child is not None:
+                child.keys.append(Span(at, end))
+            at = _skip_blank(text, _skip_blank(text, end) + 1)
+        else:
+            child = here.children.get(index)
+            index += 1
+
+
+def _skip_blank(text: str, at: int) -> int:
+    while at < len(text) and text[at] in " \n\t\r":
+        blank = _BLANK.match(text, at)
+        at = blank.end() if blank else at
+    return at
+
+
+def _skip_value(text: str, at: int) -> int:
+    """The end of the value that begins at ``at``."""
+    if text[at] == '"':
+        return _read_string(text, at + 1, True)[1]
+    return _step_over(text, at)[1]
 
 
 def _count_asked(root: _Wanted) -> int:
@@ -167,12 +182,6 @@ def _count_asked(root: _Wanted) -> int:
         count += bool(wanted.asked)
         stack.extend(wanted.children.values())
     return count
-
-
-def _read_key(text: str, start: int, end: int) -> str:
-    if text.find("\\", start, end) < 0:
-        return text[start + 1 : end - 1]
-    return str(json.loads(text[start:end]))
 
 
 def _resolve(text: str, root: _Wanted, place: Place) -> Span:

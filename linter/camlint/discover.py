@@ -47,9 +47,12 @@ def _files_below(directory: str, here: str, globs: Globs, note: Note) -> Iterato
     shown_directory = show_path(directory, here)
     prefix = "" if shown_directory == "." else shown_directory.rstrip("/") + "/"
     tree = _Tree(directory)
-    for name in _list_directory(directory, shown_directory, note):
+    for name, plain in _list_directory(directory, shown_directory, note):
         shown = prefix + name if name else shown_directory
         if globs and globs.match(shown):
+            continue
+        if plain:
+            yield shown
             continue
         status = tree.look(name)
         if status is Look.OUTSIDE:
@@ -61,8 +64,11 @@ def _files_below(directory: str, here: str, globs: Globs, note: Note) -> Iterato
             yield shown
 
 
-def _list_directory(directory: str, shown: str, note: Note) -> Iterator[str]:
-    """The names of candidates below a directory, relative to it, with ``/``."""
+def _list_directory(directory: str, shown: str, note: Note) -> Iterator[tuple[str, bool]]:
+    """The names of candidates below a directory, relative to it, with ``/``.
+
+    With each comes whether it is known to be a plain file inside the directory.
+    """
     from camlint.git import NotListed, list_files  # noqa: PLC0415 - starts with subprocess
 
     try:
@@ -71,10 +77,10 @@ def _list_directory(directory: str, shown: str, note: Note) -> Iterator[str]:
         note(f"looking at all of {shown}, ignored files included: {refusal}", not refusal.expected)
         yield from _walk(directory)
     else:
-        yield from (name for name in listed if name.endswith(SUFFIX))
+        yield from ((name, False) for name in listed if name.endswith(SUFFIX))
 
 
-def _walk(directory: str) -> Iterator[str]:
+def _walk(directory: str) -> Iterator[tuple[str, bool]]:
     """The names of candidates that a walk meets, and of the folders that it could not enter."""
     waiting = [""]
     while waiting:
@@ -87,9 +93,9 @@ def _walk(directory: str) -> Iterator[str]:
                         if entry.name not in PASSED_OVER:
                             waiting.append(name)
                     elif entry.name.endswith(SUFFIX):
-                        yield name
+                        yield name, entry.is_file(follow_symlinks=False)
         except OSError:
-            yield folder
+            yield folder, False
 
 
 class Look(Enum):

@@ -26,6 +26,8 @@ class Linters:
 
     def engine_for(self, path: str) -> Engine:
         """The engine for a file. Raises Failure when its configuration can't be used."""
+        if self._options.only_config == "" and (engine := self._engines.get(("", ()))) is not None:
+            return engine
         absolute = os.path.normpath(os.path.join(self._here, path))
         try:
             config = self._configs.of(absolute)

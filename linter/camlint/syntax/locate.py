@@ -161,10 +161,8 @@ def _scan(text: str, root: _Wanted, *, repeats: bool) -> None:
 
 
 def _skip_blank(text: str, at: int) -> int:
-    while at < len(text) and text[at] in " \n\t\r":
-        blank = _BLANK.match(text, at)
-        at = blank.end() if blank else at
-    return at
+    blank = _BLANK.match(text, at)
+    return blank.end() if blank else at
 
 
 def _skip_value(text: str, at: int) -> int:

@@ -44,3 +44,9 @@ def test_a_rule_has_several_spellings(run: Run, word: str) -> None:
 def test_colour(run: Run) -> None:
     assert "\x1b[" not in run("explain", "CAM211")[1]
     assert "\x1b[" in run("explain", "CAM211", "--color", "always")[1]
+
+
+def test_code_in_a_page_is_indented_and_its_comments_are_no_headings(run: Run) -> None:
+    out = run("explain", "CAM210")[1]
+    assert '\n    # camlint.toml\n    sdkappids = ["1400000101", "1400000102"]\n' in out
+    assert "```" not in out

@@ -62,8 +62,7 @@ def _page(registry: Registry, rule: Rule, *, colour: bool) -> Iterator[str]:
     paint: Paint = coloured if colour else plain
     yield paint(BOLD, f"{rule.code} {rule.name}") + f"\n\n{rule.summary}\n\n"
     yield from _facts(rule)
-    for line in rule.text.split("\n"):
-        yield (_heading(line.lstrip("# "), paint) if line.startswith("#") else line) + "\n"
+    yield from _text(rule.text, paint)
     for title, bad in _titled("What it finds", rule.bad):
         yield "\n" + _heading(title, paint) + "\n\n" + _example(bad)
         yield "camlint says:\n\n" + _live(registry, rule, bad, colour=colour)
@@ -72,6 +71,20 @@ def _page(registry: Registry, rule: Rule, *, colour: bool) -> Iterator[str]:
     yield "\n" * (not rule.good) + _heading("References", paint) + "\n"
     for reference in rule.references:
         yield f"  {reference}\n"
+
+
+def _text(markdown: str, paint: Paint) -> Iterator[str]:
+    """The page with its headings underlined and its blocks of code indented."""
+    code = False
+    for line in markdown.split("\n"):
+        if line.startswith("```"):
+            code = not code
+        elif code:
+            yield f"    {line}\n"
+        elif line.startswith("#"):
+            yield _heading(line.lstrip("# "), paint) + "\n"
+        else:
+            yield line + "\n"
 
 
 def _titled(title: str, examples: tuple[E, ...]) -> Iterator[tuple[str, E]]:

@@ -165,9 +165,9 @@ def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
 
     TRTC, Chat (IM), the Interactive Whiteboard and the products built on them know a resource by
     the number of its application: `qcs::trtc::uin/<account>:sdkappid/<SDKAppID>`. CAM compares
-    that text with the application that a request is about. It never learns that the number is a
-    typing error, so nothing is refused when the policy is saved. An allow for an id that doesn't
-    exist grants nothing; a deny for it protects nothing.
+    that text with the application that a request is about, and no page says that it checks the
+    number when a policy is saved. An allow for an id that doesn't exist grants nothing; a deny for
+    it protects nothing.
 
     An SDKAppID is an integer. Letters, blanks, signs, full-width digits and a leading zero can
     never match. The same holds for an id that is missing, and for a path after it: an application

@@ -106,12 +106,14 @@ class Summary:
     """The counts of a run; the names are those of the JSON report.
 
     ``files`` counts what was read, ``without_policy`` those of them that hold no policy,
-    ``unreadable`` those that could not be read.
+    ``unreadable`` those that could not be read, ``failed`` those that a defect of camlint left
+    unchecked or unreported.
     """
 
     __slots__ = (
         "baselined",
         "errors",
+        "failed",
         "files",
         "fixable",
         "not_analysed",
@@ -137,6 +139,7 @@ class Summary:
         baselined: int = 0,
         not_analysed: int = 0,
         unreadable: int = 0,
+        failed: int = 0,
     ) -> None:
         self.files = files
         self.without_policy = without_policy
@@ -149,3 +152,4 @@ class Summary:
         self.baselined = baselined
         self.not_analysed = not_analysed
         self.unreadable = unreadable
+        self.failed = failed

@@ -18,22 +18,25 @@ def fingerprint(diagnostic: "Diagnostic", ordinal: int) -> str:
     It is made of the rule's code, the file's path, what the statement means and the offending
     value. ``ordinal`` tells findings of one file apart that agree in all of them, from 1.
     """
-    return f"{_digest(diagnostic)}:{ordinal}"
+    return f"{_digest(diagnostic, diagnostic.source.path)}:{ordinal}"
 
 
-def fingerprints(diagnostics: "Sequence[Diagnostic]") -> Iterator[str]:
-    """The fingerprints of all findings of one file, in their order."""
+def fingerprints(diagnostics: "Sequence[Diagnostic]", path: str | None = None) -> Iterator[str]:
+    """The fingerprints of all findings of one file, in their order.
+
+    ``path`` is what the file is called where the fingerprints are kept, if not as in reports.
+    """
     seen: dict[str, int] = {}
     for diagnostic in diagnostics:
-        digest = _digest(diagnostic)
+        digest = _digest(diagnostic, diagnostic.source.path if path is None else path)
         seen[digest] = seen.get(digest, 0) + 1
         yield f"{digest}:{seen[digest]}"
 
 
-def _digest(diagnostic: "Diagnostic") -> str:
+def _digest(diagnostic: "Diagnostic", path: str) -> str:
     identity = (
         diagnostic.code,
-        diagnostic.source.path,
+        path,
         _statement_meaning(diagnostic.statement),
         _offending_meaning(diagnostic.offending),
     )

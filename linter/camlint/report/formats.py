@@ -8,16 +8,23 @@ FORMATS: dict[str, tuple[str, str]] = {
     "text": ("camlint.report.text", "TextReport"),
     "concise": ("camlint.report.concise", "ConciseReport"),
     "json": ("camlint.report.json", "JsonReport"),
+    "sarif": ("camlint.report.sarif", "SarifReport"),
+    "github": ("camlint.report.github", "GithubReport"),
 }
 """The name of a format, as ``--format`` spells it, to the module and class that write it."""
 
+CATEGORISED = frozenset({"sarif"})
+"""The formats that name the category of their run."""
 
-def open_report(name: str, write: Write, *, colour: bool = False) -> Report:
+
+def open_report(name: str, write: Write, *, colour: bool = False, category: str = "") -> Report:
     """The report called ``name`` in FORMATS, ready to start on ``write``.
 
-    Raises KeyError for a name that isn't there.
+    ``category`` is for the formats that have one, ``""`` for their usual one. Raises KeyError for
+    a name that isn't there.
     """
     module, writer = FORMATS[name]
-    report = getattr(import_module(module), writer)(write, colour=colour)
+    asked = {"category": category} if name in CATEGORISED else {}
+    report = getattr(import_module(module), writer)(write, colour=colour, **asked)
     assert isinstance(report, Report)
     return report

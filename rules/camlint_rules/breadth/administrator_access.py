@@ -2,6 +2,11 @@
 
 from collections.abc import Iterator
 
+from camlint.access.answer import Request
+from camlint.access.find import find
+from camlint.access.first_cell import comparable
+from camlint.access.grants import grants
+from camlint.access.question import ask
 from camlint.rule import (
     ActionPattern,
     Bad,
@@ -12,6 +17,7 @@ from camlint.rule import (
     Kind,
     Policy,
     Related,
+    ResourcePattern,
     Severity,
     Statement,
     quote,
@@ -19,6 +25,22 @@ from camlint.rule import (
 )
 
 EVERYTHING = "*:*"
+
+ADMINISTRATION = (
+    "cam:AttachUserPolicy",
+    "cam:AttachUserPolicies",
+    "cam:AttachGroupPolicy",
+    "cam:AttachRolePolicy",
+    "cam:AddUserToGroup",
+    "cam:UpdatePolicy",
+    "cam:CreatePolicyVersion",
+    "cam:UpdateAssumeRolePolicy",
+    "cam:CreateAccessKey",
+)
+"""Operations on identities and policies, each enough to get whatever else was refused.
+
+Source: https://cloud.tencent.com/document/product/598/69872
+"""
 
 REFERENCES = (
     "https://cloud.tencent.com/document/product/598/105584",
@@ -57,6 +79,17 @@ REFERENCES = (
                   "resource": ["qcs:::::*"]
                 },
                 {"effect": "deny", "action": "finance:*", "resource": "*"}
+              ]
+            }
+            """
+        ),
+        Bad(
+            """
+            {
+              "version": "2.0",
+              "statement": [
+                {"effect": "allow", "action": [«"*"»], "resource": "*"},
+                {"effect": "deny", "action": ["cam:DeleteUser", "cam:Attach*"], "resource": "*"}
               ]
             }
             """
@@ -103,6 +136,17 @@ REFERENCES = (
             """
             {
               "version": "2.0",
+              "statement": [
+                {"effect": "allow", "action": "*", "resource": "*"},
+                {"effect": "deny", "action": "*:*", "resource": "*"}
+              ]
+            }
+            """
+        ),
+        Good(
+            """
+            {
+              "version": "2.0",
               "statement": [{"effect": "allow", "action": "*", "resource": "*"}]
             }
             """,
@@ -125,7 +169,7 @@ REFERENCES = (
         "CAM707",
     ),
     cwe=250,
-    security_severity=9.0,
+    security_severity=9.1,
 )
 def check(policy: Policy, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?
@@ -154,24 +198,30 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     ## What camlint knows
 
     The conditions `qcs:read_only_action` and `qcs:except_cam_finance` bound Tencent's own preset
-    policies, and a statement with any condition is left to `wildcard-action` (CAM602). So is one
-    that is accompanied by a deny that may take away rights over identities (`cam:*`), since it
-    depends on that deny how much is left. A deny that names only other services doesn't matter: who
-    can edit identities and policies can free themselves from it. An allow next to a deny of
-    everything grants nothing and isn't reported here. A service control policy (SCP) only sets
-    limits, and allowing everything is its normal state.
+    policies, and a statement with any condition is left to `wildcard-action` (CAM602).
+
+    Denies beside the allow are weighed exactly. Whoever can edit identities and policies frees
+    themselves from any deny, so as long as one such operation is proved to be allowed (it is then
+    named), the denies don't matter. A deny of `cam:*`, or one of which it isn't known what it
+    refuses, such as one with a condition, leaves the allow to CAM602; denies that leave nothing of
+    it leave it to `shadowed-allow` (CAM501). A service control policy (SCP) only sets limits, and
+    allowing everything is its normal state.
     """
     if not any(statement.wildcards for statement in policy.allows):
         return
-    if any(_may_bound(statement) for statement in policy.statements):
+    wide = [found for one in policy.allows if (found := _find_everything(one)) is not None]
+    if not wide or not comparable(policy):
         return
-    for statement in policy.statements:
-        if statement.effect != "allow" or not statement.complete or statement.conditions:
-            continue
-        action = _find_everything(statement)
-        resource = next((one for one in statement.resources if one.everything), None)
-        if action is None or resource is None:
-            continue
+    note = ""
+    if len(policy.allows) < len(policy.statements):
+        kept = _find_kept_rights(policy, context)
+        if kept is None:
+            return
+        note = (
+            f"the denies of this policy leave {kept.action}, with which all they refuse can be had"
+        )
+        wide = [found for found in wide if _survives(policy, context, found[0])]
+    for statement, action, resource in wide:
         yield Finding(
             f"{quote(action.text)} on {quote(resource.text)} allows every operation on everything in "
             "the account, the same as AdministratorAccess",
@@ -180,21 +230,34 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
             related=(Related(resource.place(), "on every resource"),),
             help="name the products and resources that are needed, or add the condition "
             '"numeric_equal": {"qcs:read_only_action": 1} if it is for reading',
+            note=note,
             scope=statement.pointer,
         )
 
 
-def _find_everything(statement: Statement) -> ActionPattern | None:
-    return next((one for one in statement.actions if one.name.qualified == EVERYTHING), None)
+def _find_everything(
+    statement: Statement,
+) -> tuple[Statement, ActionPattern, ResourcePattern] | None:
+    """The action and the resource with which an allow without conditions allows everything.
+
+    There is no other way: what matches an arbitrary action on an arbitrary resource is a pattern
+    that matches all of them, so no union of narrower statements does.
+    """
+    if not statement.complete or statement.conditions:
+        return None
+    action = next((one for one in statement.actions if one.name.qualified == EVERYTHING), None)
+    resource = next((one for one in statement.resources if one.everything), None)
+    return None if action is None or resource is None else (statement, action, resource)
 
 
-def _may_bound(statement: Statement) -> bool:
-    """Whether a statement may take away rights over identities and policies."""
-    if statement.effect == "allow":
-        return False
-    if statement.effect is None or not statement.complete:
-        return True
-    return any(
-        one.name.opaque or one.name.service.text == "cam" or "*" in one.name.service.text
-        for one in statement.actions
-    )
+def _survives(policy: Policy, context: Context, statement: Statement) -> bool:
+    """Whether an arbitrary request of the allow is proved to be left by the denies."""
+    question = ask(policy, context.settings, context.catalog)
+    index = policy.statements.index(statement)
+    return isinstance(find(question, (index,), question.full & ~question.allows), Request)
+
+
+def _find_kept_rights(policy: Policy, context: Context) -> Request | None:
+    """A request to administer identities that is proved to be allowed, denies and all."""
+    kept = grants((policy,), ADMINISTRATION, ("*",), context.settings, context.catalog)
+    return kept if isinstance(kept, Request) else None

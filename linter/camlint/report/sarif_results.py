@@ -1,0 +1,139 @@
+"""A finding as a SARIF result: its sentence, the token it is about, and an identity that lasts."""
+
+from collections.abc import Iterator
+from os import fsencode
+from os.path import isabs
+
+from sarif_om import (
+    ArtifactLocation,
+    Location,
+    LogicalLocation,
+    Message,
+    PhysicalLocation,
+    Region,
+    Result,
+)
+
+from camlint.report.json_path import json_path
+from camlint.report.terminal import escape
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from camlint import findings
+    from camlint.findings import Diagnostic
+
+ROOT = "%SRCROOT%"
+"""The name that code scanning gives to the root of the repository."""
+
+IDENTITY = "primaryLocationLineHash"
+"""The only fingerprint that code scanning reads.
+
+Source: https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
+"""
+
+MOST_LOCATIONS = 1000
+"""Locations that code scanning takes of a result; the same source."""
+
+LINKED = 10
+"""Related places that a message links to; a viewer lists the others beside it."""
+
+LONGEST = 1000
+"""Characters of a sentence of a message, of a label and of a path to a value."""
+
+UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
+"""Bytes that stand for themselves in a path. Source: https://www.rfc-editor.org/rfc/rfc3986"""
+
+
+def make_result(diagnostic: "Diagnostic", path: str, rule: int, identity: str) -> Result:
+    """The result for a finding in the file that its repository calls ``path``.
+
+    ``rule`` is the index of its rule among those of the run, ``identity`` its fingerprint.
+    """
+    place = ArtifactLocation(uri=to_uri(path), uri_base_id=None if isabs(path) else ROOT)
+    related = diagnostic.related[: MOST_LOCATIONS - 1]
+    return Result(
+        rule_id=diagnostic.code,
+        rule_index=rule,
+        level=diagnostic.severity.value,
+        message=Message(text=" ".join(_sentences(diagnostic))),
+        locations=[
+            _locate(place, diagnostic.region, diagnostic.policy + diagnostic.pointer),
+        ],
+        related_locations=[
+            _locate(place, one.region, diagnostic.policy + one.pointer, number, one.label)
+            for number, one in enumerate(related, 1)
+        ]
+        or None,
+        partial_fingerprints={IDENTITY: identity},
+    )
+
+
+def to_uri(path: str) -> str:
+    """The URI of a path, percent-encoded; relative unless the path is absolute."""
+    encoded = "".join(
+        chr(byte) if byte in UNRESERVED else f"%{byte:02X}" for byte in fsencode(path)
+    )
+    if not isabs(path):
+        return encoded
+    return f"file:///{encoded.lstrip('/')}"
+
+
+def _locate(
+    place: ArtifactLocation,
+    region: "findings.Region",
+    pointer: str,
+    number: int = -1,
+    label: str = "",
+) -> Location:
+    return Location(
+        id=number,
+        physical_location=PhysicalLocation(
+            artifact_location=place,
+            region=Region(
+                start_line=region.start.line,
+                start_column=region.start.column,
+                end_line=region.end.line,
+                end_column=region.end.column,
+            ),
+        ),
+        logical_locations=[LogicalLocation(fully_qualified_name=_clip(json_path(pointer)))],
+        message=Message(text=_label(label, region)) if number > 0 else None,
+    )
+
+
+def _sentences(diagnostic: "Diagnostic") -> Iterator[str]:
+    """The message, which stands alone; then the way out, and the way to other places."""
+    yield _sentence("", diagnostic.message)
+    if diagnostic.help:
+        yield _sentence("What to do: ", diagnostic.help)
+    if diagnostic.note:
+        yield _sentence("Note: ", diagnostic.note)
+    links = [
+        f"[{_bracketless(_label(one.label, one.region))}]({number})"
+        for number, one in enumerate(diagnostic.related[:LINKED], 1)
+    ]
+    if links:
+        yield f"See also {', '.join(links)}."
+
+
+def _sentence(opening: str, text: str) -> str:
+    """The text with its full stop, and without links that a scanned file could have put in."""
+    clipped = _clip(text).replace("](", "\\](")
+    return opening + clipped + ("" if clipped.endswith((".", "?", "!")) else ".")
+
+
+def _label(label: str, region: "findings.Region") -> str:
+    return _clip(label) or f"line {region.start.line}"
+
+
+def _bracketless(label: str) -> str:
+    """The label as the text of a link, where brackets have to be escaped.
+
+    Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html (3.11.6)
+    """
+    return label.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
+
+
+def _clip(text: str) -> str:
+    visible = escape(text[: LONGEST + 1])
+    return visible if len(visible) <= LONGEST else visible[: LONGEST - 1] + "…"

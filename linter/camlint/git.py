@@ -1,4 +1,4 @@
-"""Asks git which files a directory holds: the only module that starts a process."""
+"""Asks git which files a directory holds: the only module that starts another program."""
 
 import os
 import subprocess

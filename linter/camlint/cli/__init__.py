@@ -3,7 +3,7 @@
 import os
 import sys
 
-from camlint.cli.failure import Failure, report_defect, say
+from camlint.cli.failure import Failure, describe_defect, report_defect, say
 from camlint.cli.sinks import silence_stdout
 
 COMMANDS = {
@@ -58,7 +58,7 @@ def main(argv: list[str] | None = None) -> int:
         silence_stdout()
         return 0
     except Exception as error:
-        report_defect("internal error", error, type(error).__name__)
+        report_defect(describe_defect("internal error", error, type(error).__name__))
         return 2
     return code
 

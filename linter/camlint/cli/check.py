@@ -3,12 +3,14 @@
 import gc
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from camlint.cli.failure import Failure, report_defect, say
+from camlint.cli.failure import Defect, Failure, describe_defect, report_defect, say
 from camlint.cli.linters import Linters
 from camlint.cli.options import STDIN, Options, read_options
+from camlint.cli.outcome import Outcome
 from camlint.cli.reports import Reports
+from camlint.cli.sweep import Sweep
 from camlint.discover import discover
 from camlint.engine import Engine, FileResult
 from camlint.finding import Severity
@@ -16,8 +18,6 @@ from camlint.findings import Summary
 from camlint.globs import Globs, show_path
 from camlint.registry import load_registry
 from camlint.report.summary import saw_policy, summary_line
-from camlint.source import MAX_BYTES, Source, decode_source, read_source
-from camlint.visitor import RuleFailure
 
 COUNTED = {"error": "errors", "warning": "warnings", "note": "notes"}
 """The count of a summary that a finding of a severity belongs to."""
@@ -35,12 +35,11 @@ def run(arguments: list[str]) -> int:
     check = _Check(options)
     linters = Linters(registry, options, check.note)
     plan = [(path, linters.engine_for(path)) for path in check.gather()]
-    with Reports(options) as reports:
-        for path, engine in plan:
-            result = check.look(path, engine)
-            check.count(result)
-            if result.diagnostics:
-                check.show(path, result, reports)
+    with check.sweep(plan) as sweep, Reports(options) as reports:
+        for path, outcome in sweep:
+            check.settle(path, outcome)
+            if outcome.result.diagnostics:
+                check.show(path, outcome.result, reports)
         summary = check.summary()
         reports.finish(summary)
     check.conclude(summary)
@@ -78,31 +77,30 @@ class _Check:
             return found
         return sorted({*found, self._stdin_shown})
 
-    def look(self, path: str, engine: Engine) -> FileResult:
-        """What the engine says of one file; whatever keeps it from speaking spoils the run."""
-        try:
-            source = _read_stdin(path) if path == self._stdin_shown else read_source(path, path)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            result = engine.unreadable(Source(path, ""), reason)
+    def sweep(self, plan: Sequence[tuple[str, Engine]]) -> Sweep:
+        """What looks at all files. Raises Failure."""
+        options = self._options
+        return Sweep(
+            plan, self._stdin_shown, asked=options.jobs, explain=options.verbose, note=self.note
+        )
+
+    def settle(self, path: str, outcome: Outcome) -> None:
+        """Count what came of one file, and tell what no report tells of it."""
+        result = outcome.result
+        if outcome.refusal:
             self._spoilt.append(path)
             self._counts["unreadable"] += 1
             if not result.diagnostics:
-                say(f"{path} can't be read: {reason}")
-            return result
-        self._counts["files"] += 1
-        try:
-            result = engine.lint(source)
-        except Exception as error:
-            self.spoil(f"{path} was not checked to its end", error)
-            return FileResult((), 0, 0)
-        if not result.policies:
+                say(f"{path} can't be read: {outcome.refusal}")
+        else:
+            self._counts["files"] += 1
+        if outcome.defect is not None:
+            self.spoil(outcome.defect)
+        elif not outcome.refusal and not result.policies:
             self._counts["without_policy"] += 1
-            if self._options.verbose:
-                from camlint.cli.absence import explain_absence  # noqa: PLC0415 - rarely asked
-
-                say(f"{path} holds no policy: {explain_absence(source)}")
-        return result
+            if outcome.absence:
+                say(f"{path} holds no policy: {outcome.absence}")
+        self._count(result)
 
     def show(self, path: str, result: FileResult, reports: Reports) -> None:
         """Write the findings of one file to all reports. Raises Failure where that can't be."""
@@ -111,15 +109,17 @@ class _Check:
         except Failure:
             raise
         except Exception as error:
-            self.spoil(f"the findings of {path} could not be shown", error)
+            what = f"the findings of {path} could not be shown"
+            self.spoil(describe_defect(what, error, type(error).__name__))
 
-    def spoil(self, what: str, error: Exception) -> None:
+    def spoil(self, defect: Defect) -> None:
         """Tell of a defect of camlint that left a part of the run undone."""
-        self._spoilt.append(what)
-        report_defect(what, error, "" if isinstance(error, RuleFailure) else type(error).__name__)
+        self._spoilt.append(defect.what)
+        self._counts["failed"] += 1
+        report_defect(defect)
 
-    def count(self, result: FileResult) -> None:
-        """Add the result of one file to the counts."""
+    def _count(self, result: FileResult) -> None:
+        """Add the findings of one file to the counts."""
         counts = self._counts
         counts["policies"] += result.policies
         counts["not_analysed"] += result.not_analysed
@@ -155,12 +155,6 @@ class _Check:
                 if severity.rank >= fail_on.rank
             )
         )
-
-
-def _read_stdin(shown: str) -> Source:
-    if sys.stdin is None:
-        raise OSError("standard input is closed")
-    return decode_source(sys.stdin.buffer.read(MAX_BYTES + 1), shown)
 
 
 def _statistics(by_rule: dict[tuple[str, str], int]) -> str:

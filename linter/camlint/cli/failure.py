@@ -16,17 +16,35 @@ def say(text: str) -> None:
     sys.stderr.write(lines)
 
 
-def report_defect(what: str, error: BaseException, kind: str) -> None:
-    """Tell the user of a defect of camlint itself, with a traceback only for those who debug it.
+class Defect:
+    """A defect of camlint itself: what it left undone, and the error, as text.
 
-    ``kind`` is what to call the error, ``""`` when its text says so itself.
+    ``trace`` is the traceback, ``""`` but for those who debug.
     """
+
+    __slots__ = ("error", "trace", "what")
+
+    def __init__(self, what: str, error: str, trace: str = "") -> None:
+        self.what = what
+        self.error = error
+        self.trace = trace
+
+
+def describe_defect(what: str, error: BaseException, kind: str) -> Defect:
+    """The defect that an error is; ``kind`` is what to call it, ``""`` when its text says so."""
+    trace = ""
     if os.environ.get("CAMLINT_DEBUG"):
         import traceback  # noqa: PLC0415 - only for those who debug
 
-        sys.stderr.write("".join(traceback.format_exception(error)))
+        trace = "".join(traceback.format_exception(error))
+    return Defect(what, f"{kind}{': ' if kind else ''}{error}", trace)
+
+
+def report_defect(defect: Defect) -> None:
+    """Tell the user of a defect of camlint."""
+    sys.stderr.write(defect.trace)
     say(
-        f"{what}: {kind}{': ' if kind else ''}{error}\n"
+        f"{defect.what}: {defect.error}\n"
         "this is a defect of camlint, not of your policy; please report it with what is printed "
         "under CAMLINT_DEBUG=1"
     )

@@ -37,17 +37,19 @@ configuration, a file that can't be read, or a defect of camlint"""
 class Options:
     """What was asked of one run.
 
-    ``outputs`` are formats and the files to write them to. ``only_config`` is the configuration
+    ``outputs`` are formats and the files to write them to, ``category`` is that of their run. ``only_config`` is the configuration
     that the user named, ``""`` for none at all, None for the nearest one of each file.
-    ``fail_on`` is None for never.
+    ``fail_on`` is None for never, and ``jobs``, how many processes to use, for as many as suit.
     """
 
     __slots__ = (
+        "category",
         "colour",
         "exclude",
         "fail_on",
         "force_exclude",
         "format",
+        "jobs",
         "kind",
         "only_config",
         "outputs",
@@ -64,6 +66,7 @@ class Options:
         self.selection = selection
         self.format: str = given.format
         self.outputs: tuple[tuple[str, str], ...] = tuple(given.output)
+        self.category: str = given.sarif_category or ""
         self.colour: str = given.color
         self.fail_on = None if given.fail_on == NEVER else Severity(given.fail_on)
         self.kind = None if given.kind == AUTO else Kind(given.kind)
@@ -72,6 +75,7 @@ class Options:
         self.force_exclude: bool = given.force_exclude
         self.stdin_name: str = given.stdin_filename or STDIN_NAME
         self.statistics: bool = given.statistics
+        self.jobs: int | None = None if given.jobs == AUTO else int(given.jobs)
         self.quiet: bool = given.quiet
         self.verbose: bool = given.verbose
 
@@ -172,6 +176,12 @@ def _make_parser() -> Parser:
         help="write a report to a file, too; may be repeated",
     )
     add(
+        "--sarif-category",
+        metavar="NAME",
+        type=_category,
+        help="what code scanning tells several runs of a commit apart by (camlint)",
+    )
+    add(
         "--color",
         metavar="WHEN",
         default=AUTO,
@@ -186,7 +196,7 @@ def _make_parser() -> Parser:
         metavar="N",
         default=AUTO,
         type=_jobs,
-        help="how many processes may be used; at present it is one",
+        help="how many processes to use; auto: one, or one a core for over 1,000 files",
     )
     return parser
 
@@ -213,6 +223,12 @@ def _output(text: str) -> tuple[str, str]:
             f"write a format and a file, such as {name}=findings.{name}"
         )
     return name, file
+
+
+def _category(text: str) -> str:
+    if not text.strip("/ "):
+        raise argparse.ArgumentTypeError("an empty category tells nothing apart")
+    return text
 
 
 def _config(text: str) -> str:

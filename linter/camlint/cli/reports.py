@@ -13,6 +13,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from camlint.findings import Diagnostic, Summary
 
+SUMMARISED = frozenset({"text", "github"})
+"""The formats whose end is the summary and nothing else."""
+
 
 class Reports:
     """A context in which reports are written; leaving it by an exception discards the files.
@@ -25,13 +28,16 @@ class Reports:
     def __init__(self, options: Options) -> None:
         colour = colour_wanted(options.colour, sys.stdout, os.environ)
         self._sinks: list[StandardOutput | File] = [StandardOutput()]
-        self._reports = [open_report(options.format, self._sinks[0].write, colour=colour)]
-        self._quiet = options.quiet and options.format == "text"
+        category = options.category
+        self._reports = [
+            open_report(options.format, self._sinks[0].write, colour=colour, category=category)
+        ]
+        self._quiet = options.quiet and options.format in SUMMARISED
         try:
             for name, path in options.outputs:
                 sink = File(path)
                 self._sinks.append(sink)
-                self._reports.append(open_report(name, sink.write))
+                self._reports.append(open_report(name, sink.write, category=category))
         except BaseException:
             self._discard()
             raise

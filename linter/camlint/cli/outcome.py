@@ -1,0 +1,72 @@
+"""What comes of looking at one file, in this process or in another."""
+
+import sys
+from collections.abc import Callable
+
+from camlint.cli.failure import Defect, describe_defect
+from camlint.engine import NOTHING, Engine, FileResult
+from camlint.source import MAX_BYTES, Source, decode_source, read_source
+from camlint.visitor import RuleFailure
+
+
+class Outcome:
+    """The result for one file, and what is to be told beside it.
+
+    ``refusal`` is why the file could not be read and ``absence`` what it is if not a policy, both
+    ``""`` where there is nothing of the kind. ``defect`` is what kept camlint from finishing.
+    """
+
+    __slots__ = ("absence", "defect", "refusal", "result")
+
+    def __init__(
+        self,
+        result: FileResult,
+        *,
+        refusal: str = "",
+        absence: str = "",
+        defect: Defect | None = None,
+    ) -> None:
+        self.result = result
+        self.refusal = refusal
+        self.absence = absence
+        self.defect = defect
+
+
+def read_file(path: str) -> Source:
+    """The file at a path, which is also what reports call it. Raises OSError."""
+    return read_source(path, path)
+
+
+def read_stdin(shown: str) -> Source:
+    """What comes from standard input, to be called ``shown``. Raises OSError."""
+    if sys.stdin is None:
+        raise OSError("standard input is closed")
+    return decode_source(sys.stdin.buffer.read(MAX_BYTES + 1), shown)
+
+
+def look(
+    path: str,
+    engine: Engine,
+    *,
+    read: Callable[[str], Source] = read_file,
+    explain: bool = False,
+) -> Outcome:
+    """What the engine says of one file; ``explain`` asks why it holds no policy, if so."""
+    try:
+        source = read(path)
+    except OSError as error:
+        refusal = error.strerror or str(error) or type(error).__name__
+        return Outcome(engine.unreadable(Source(path, ""), refusal), refusal=refusal)
+    try:
+        result = engine.lint(source)
+        return Outcome(result, absence=_explain(source) if explain and not result.policies else "")
+    except Exception as error:
+        kind = "" if isinstance(error, RuleFailure) else type(error).__name__
+        what = f"{path} was not checked to its end"
+        return Outcome(NOTHING, defect=describe_defect(what, error, kind))
+
+
+def _explain(source: Source) -> str:
+    from camlint.cli.absence import explain_absence  # noqa: PLC0415 - rarely asked
+
+    return explain_absence(source)

@@ -69,9 +69,7 @@ def write_large_policy(path: Path, statements: int, actions: int) -> None:
     for number in range(statements):
         service = services[number % len(services)]
         names = [f"{service}:Describe{number}x{one}" for one in range(actions)]
-        made.append(
-            {"effect": "allow", "action": names, "resource": [dice.choice(team[service])]}
-        )
+        made.append({"effect": "allow", "action": names, "resource": [dice.choice(team[service])]})
     path.write_text(json.dumps({"version": "2.0", "statement": made}, indent=2), "utf-8")
 
 

@@ -12,10 +12,11 @@ from camlint.policy.elements import ActionPattern, Condition, Principal, Resourc
 from camlint.policy.malformed import Fault, Malformed
 from camlint.policy.policy import Policy
 from camlint.policy.statement import Statement
+from camlint.policy.texts import Text, Variable, join_texts, places_of, read_variables
 from camlint.settings import NOTHING_STATED, Settings
 from camlint.syntax.duplicate import Duplicate
 from camlint.syntax.slips import Slip, SlipKind
-from camlint.wording import clip, name_type, quote
+from camlint.wording import clip, join_words, name_type, quote
 
 __all__ = [
     "ALL_KINDS",
@@ -45,11 +46,17 @@ __all__ = [
     "Slip",
     "SlipKind",
     "Statement",
+    "Text",
+    "Variable",
     "clip",
     "distance",
+    "join_texts",
+    "join_words",
     "name_type",
     "nearest",
+    "places_of",
     "quote",
+    "read_variables",
     "render_pointer",
     "rule",
 ]
@@ -87,7 +94,7 @@ class Context:
         self.kind = kind
         self.kind_known = kind_known
         self.settings = settings
-        self.catalog = catalog or Catalog()
+        self.catalog = catalog or Catalog(settings.additions)
 
 
 class Bad:

@@ -1,5 +1,7 @@
 """How a message quotes what stands in a policy."""
 
+from collections.abc import Iterable
+
 LONGEST = 60
 """Characters of a value that a message shows; the excerpt below it has the rest."""
 
@@ -23,6 +25,12 @@ def quote(value: object, longest: int = LONGEST) -> str:
         digits = str(value) if not isinstance(value, int) or value.bit_length() < 256 else ""
         return digits or "a very long number"
     return name_type(value)
+
+
+def join_words(words: Iterable[object]) -> str:
+    """Things in a row as people list them: ``1, 2 and 5``."""
+    *most, last = (str(word) for word in words)
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def name_type(value: object) -> str:

@@ -80,6 +80,8 @@ def test_what_is_less_than_everything_or_cannot_be_read(statement: dict[str, obj
         deny("cos:DeleteBucket", "name/cos:DeleteObject"),
         deny("trtc:*", condition={"ip_not_equal": {"qcs:ip": "10.0.0.0/8"}}),
         {"effect": "allow", "action": "cam:*", "resource": "*"},
+        deny("cam:AttachUserPolicy"),
+        deny("cam:*", resource="qcs::cam::uin/100000000001:uin/100000000002"),
     ],
 )
 def test_a_deny_of_other_services_leaves_an_administrator(other: dict[str, object]) -> None:
@@ -93,7 +95,6 @@ def test_a_deny_of_other_services_leaves_an_administrator(other: dict[str, objec
     [
         deny("*"),
         deny("cam:*"),
-        deny("cam:AttachUserPolicy"),
         deny("c*:*"),
         deny("permid/280655"),
         deny("cos GetObject"),

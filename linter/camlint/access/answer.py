@@ -11,25 +11,66 @@ class Answer(Enum):
     UNDECIDED = "undecided"
 
 
+class Unknown(Enum):
+    """The one answer of a search that neither found a request nor proved that there is none."""
+
+    UNKNOWN = "unknown"
+
+
+UNKNOWN = Unknown.UNKNOWN
+
+
 class Request:
-    """One request: an action ``service:Operation`` and a resource.
+    """One request: an action ``service:Operation``, a resource, and who asks.
 
     ``resource`` is six segments, or ``"*"`` for the request of an operation-level action, to which
-    CAM gives no resource. Source: https://cloud.tencent.com/document/product/598/67492
+    CAM gives no resource. An empty account is the owner's, an empty region no known one.
+    ``principal`` is the name of a user, role or service, ``"anonymous"`` for a request that nobody
+    signed, and None where the policy speaks of nobody (it is attached to whoever asks).
+    Source: https://cloud.tencent.com/document/product/598/67492
     """
 
-    __slots__ = ("action", "resource")
+    __slots__ = ("action", "principal", "resource")
 
-    def __init__(self, action: str, resource: str) -> None:
+    def __init__(self, action: str, resource: str, principal: str | None = None) -> None:
         self.action = action
         self.resource = resource
+        self.principal = principal
 
     def __repr__(self) -> str:
-        return f"Request({self.action!r}, {self.resource!r})"
+        who = "" if self.principal is None else f", {self.principal!r}"
+        return f"Request({self.action!r}, {self.resource!r}{who})"
+
+
+class Verdict(Enum):
+    """What a policy says to one request; the values are the words of every report."""
+
+    ALLOW = "allow"
+    EXPLICIT_DENY = "explicit-deny"
+    IMPLICIT_DENY = "implicit-deny"
+    DEPENDS = "depends"
+
+
+class Decision:
+    """The verdict on one request, and the statements that decide, by their indices.
+
+    For DEPENDS those are the statements of which it isn't known whether they match. ``allowed`` is
+    NO also where it only depends on which statement refuses.
+    """
+
+    __slots__ = ("allowed", "by", "verdict")
+
+    def __init__(self, verdict: Verdict, by: tuple[int, ...], allowed: Answer) -> None:
+        self.verdict = verdict
+        self.by = by
+        self.allowed = allowed
 
 
 class Cell:
-    """One action of a statement together with one of its resources, by their indices in it."""
+    """One action of a statement together with one of its resources, by their indices in it.
+
+    A statement without resources, as in a trust policy, has cells with the resource 0.
+    """
 
     __slots__ = ("action", "resource")
 
@@ -42,7 +83,7 @@ class Cover:
     """What other statements do to the requests of one.
 
     ``answer`` is YES when every request is matched by the statements at ``by`` (indices into the
-    policy, the fewest that were easy to find), NO when ``open`` names cells that hold a request
+    question, the fewest that were easy to find), NO when ``open`` names cells that hold a request
     that none matches, UNDECIDED otherwise. ``closed`` are the cells that are matched whole,
     ``unsure`` those that could be neither proved nor refuted. ``empty`` says that the statement
     matches no request at all, in which case nothing covers it and ``answer`` is NO.

@@ -1,99 +1,185 @@
-"""Whether other statements of a policy match every request that one statement matches.
+"""Whether other statements of a question match every request that one statement matches.
 
-The requests of a statement are the product of its actions and resources. A product lies in a
-union of products exactly when its generic requests do, so each cell of it (one action, one
-resource) is asked about with one request.
+Each cell of the statement, one action on one resource, is asked about with its generic requests.
 """
 
 from collections.abc import Iterator
+from itertools import product
 
-from camlint.access.answer import Answer, Cell, Cover
-from camlint.access.question import OutOfBudget, Question
-from camlint.access.resources import matches_nothing_named
+from camlint.access.answer import Cell, Cover
+from camlint.access.intersections import OutOfBudget
+from camlint.access.question import Question, Situation
+from camlint.access.requests import Box, Generic, find_requests, find_unnamed
 
 
 def covers(question: Question, index: int, candidates: int) -> Cover:
     """What the statements of the mask ``candidates`` do to the requests of statement ``index``.
 
-    Undecided throughout when the question's budget is spent.
+    Undecided throughout when the question's budget is spent or the statement can't be read.
     """
-    try:
-        return _cover(question, index, candidates)
-    except OutOfBudget:
-        statement = question.statements[index]
-        return Cover(
-            (),
-            (),
-            (),
-            tuple(
-                Cell(action, resource)
-                for action in range(len(statement.actions))
-                for resource in range(len(statement.resources))
-            ),
-        )
-
-
-def _cover(question: Question, index: int, candidates: int) -> Cover:
-    statement = question.statements[index]
-    candidates &= ~(1 << index)
-    doubtful = question.doubtful
-    able = question.under_conditions_of(statement) & candidates
     closed: list[Cell] = []
     open_: list[Cell] = []
     unsure: list[Cell] = []
-    used = 0
-    for cell, requests in _cells(question, index):
-        state = closed
-        for request in requests:
-            hit = request.action & request.sure & able
-            if hit:
-                if not hit & used:
-                    used |= hit & -hit
-                continue
-            perhaps = (request.action | doubtful) & (request.perhaps | doubtful) & candidates
-            if not perhaps and not request.hypothetical:
-                state = open_
-                break
-            state = unsure
-        state.append(cell)
-    by = tuple(number for number in range(len(question.statements)) if used >> number & 1)
-    return Cover(by, tuple(closed), tuple(open_), tuple(unsure))
+    hits: set[int] = set()
+    situations = question.situations((index,))
+    try:
+        for cell, requests in _cells(question, index):
+            state = closed
+            for hit, refuted in _ask(question, index, candidates, situations, requests):
+                if hit:
+                    hits.add(hit)
+                elif refuted:
+                    state = open_
+                    break
+                else:
+                    state = unsure
+            state.append(cell)
+    except OutOfBudget:
+        closed, open_, hits = [], [], set()
+        unsure = list(all_cells(question, index))
+    return Cover(_name(hits), tuple(closed), tuple(open_), tuple(unsure))
 
 
-class _Generic:
-    """A generic request, by the masks of the statements that match its two halves.
+def covered_by(question: Question, index: int, candidates: int) -> tuple[int, ...]:
+    """The statements that together match all of statement ``index``; none when that isn't proved.
 
-    ``hypothetical`` marks one of which it isn't known whether the statement matches it at all.
+    The same as ``covers``, given up at the first request that isn't matched. Actions that are
+    matched by the same statements are asked about once, and so are resources.
     """
+    candidates &= ~(1 << index | question.probes)
+    if question.unreadable >> index & 1:
+        return ()
+    ables = {situation.able & candidates for situation in question.situations((index,))}
+    hits: set[int] = set()
+    try:
+        for action, resource in _halves(question, index):
+            for able in ables:
+                hit = action & resource & able
+                if not hit:
+                    return ()
+                hits.add(hit)
+    except OutOfBudget:
+        return ()
+    return _name(hits)
 
-    __slots__ = ("action", "hypothetical", "perhaps", "sure")
 
-    def __init__(self, action: int, matched: tuple[int, int], *, hypothetical: bool) -> None:
-        self.action = action
-        self.sure, self.perhaps = matched
-        self.hypothetical = hypothetical
+def _halves(question: Question, index: int) -> Iterator[tuple[int, int]]:
+    """The masks of the statements that surely match the halves of each generic request."""
+    actions = question.statements[index].actions
+    areas = question.areas(index)
+    named: set[int] = set()
+    for action in actions:
+        service, operation = action.name.service.text, action.name.operation.text
+        if action.name.wild or question.catalog.resource_level(service, operation) is not False:
+            mask = question.match_action(question.letters.generic(action.name.qualified))
+            if mask not in named:
+                named.add(mask)
+                yield mask, question.match_area(areas[0])[0]
+    resources = {question.match_area(area)[0] for area in areas} if named else set()
+    yield from product(named, resources)
+    for action in actions:
+        service, operation = action.name.service.text, action.name.operation.text
+        if action.name.wild or not question.catalog.resource_level(service, operation):
+            for area in areas:
+                if area.open:
+                    for request in find_unnamed(question, Box(service, operation, area)):
+                        yield request.action, request.sure
 
 
-def _cells(question: Question, index: int) -> Iterator[tuple[Cell, list[_Generic]]]:
-    """The cells of a statement that hold a request, or may, with their generic requests."""
+def cell_cover(
+    question: Question, index: int, cells: list[Cell], candidates: int
+) -> tuple[int, ...]:
+    """The statements that together match some cells of statement ``index``, known to be matched."""
+    wanted = {(cell.action, cell.resource) for cell in cells}
+    situations = question.situations((index,))
+    hits = {
+        hit
+        for cell, requests in _cells(question, index)
+        if (cell.action, cell.resource) in wanted
+        for hit, _ in _ask(question, index, candidates, situations, requests)
+    }
+    return _name(hits)
+
+
+def remaining(question: Question, index: int, denies: int) -> tuple[Cell, ...]:
+    """The cells of a statement of which something is left, or may be, beside these denies."""
+    cover = covers(question, index, denies)
+    return tuple(
+        sorted((*cover.open, *cover.unsure), key=lambda cell: (cell.action, cell.resource))
+    )
+
+
+def matches_nothing(question: Question, index: int) -> bool:
+    """Whether a statement matches no request at all: proved, False may be either."""
+    return next(_cells(question, index), None) is None
+
+
+def all_cells(question: Question, index: int) -> Iterator[Cell]:
+    """Every pair of an action and a resource of a statement."""
     statement = question.statements[index]
-    areas = [question.area(resource.text) for resource in statement.resources]
-    matched = [question.match_resource(area.point(question.letters)) for area in areas]
-    for at, action in enumerate(statement.actions):
-        if action.name.opaque:
-            continue
-        scoped = question.granularity(statement, at)
-        mask = question.match_action(question.generic_action(action.name.qualified))
-        service = question.generic_action(action.name.service.text)
-        for number, area in enumerate(areas):
-            requests: list[_Generic] = []
-            if scoped is not False:
-                requests.append(_Generic(mask, matched[number], hypothetical=False))
-            if scoped is not True:
-                bare = matches_nothing_named(area, action.name.service.text)
-                if bare is not Answer.NO:
-                    unnamed = question.match_nothing_named(service)
-                    doubt = bare is Answer.UNDECIDED
-                    requests.append(_Generic(mask, unnamed, hypothetical=doubt))
-            if requests:
-                yield Cell(at, number), requests
+    for action in range(len(statement.actions)):
+        for resource in range(len(statement.resources) or 1):
+            yield Cell(action, resource)
+
+
+def boxes(question: Question, index: int) -> Iterator[tuple[Cell, Box]]:
+    """The cells of a statement as boxes; sets of actions whose contents aren't known left out."""
+    areas = question.areas(index)
+    for at, action in enumerate(question.statements[index].actions):
+        if not action.name.opaque:
+            service, operation = action.name.service.text, action.name.operation.text
+            for number, area in enumerate(areas):
+                yield Cell(at, number), Box(service, operation, area)
+
+
+def _cells(question: Question, index: int) -> Iterator[tuple[Cell, list[Generic]]]:
+    """The cells that hold a request, or may, with their generic requests.
+
+    What can't be read has no generic request that anything could match.
+    """
+    if question.unreadable >> index & 1:
+        for cell in all_cells(question, index):
+            yield cell, [_UNREADABLE]
+        if not question.statements[index].actions:
+            yield Cell(0, 0), [_UNREADABLE]
+        return
+    for cell, box in boxes(question, index):
+        requests = list(find_requests(question, box))
+        if requests:
+            yield cell, requests
+
+
+_UNREADABLE = Generic("*", "*", 0, (0, 0), named=True, hypothetical=True)
+
+
+def _ask(
+    question: Question,
+    index: int,
+    candidates: int,
+    situations: list[Situation],
+    requests: list[Generic],
+) -> Iterator[tuple[int, bool]]:
+    """For each request: the candidates that surely match it, and whether surely none does."""
+    candidates &= ~(1 << index | question.probes)
+    doubtful = question.unreadable & candidates
+    whole = question.unconditional(index) and not question.loose
+    for situation in situations:
+        for request in requests:
+            hit = request.action & request.sure & situation.able & candidates
+            perhaps = request.action & request.perhaps & situation.perhaps & candidates
+            sure = whole and situation.sure and not request.hypothetical
+            yield hit, sure and not perhaps and not doubtful
+
+
+def _name(hits: set[int]) -> tuple[int, ...]:
+    """The fewest statements that are easy to find, of which each request was matched by one."""
+    every = -1
+    for hit in hits:
+        every &= hit
+    if hits and every:
+        return ((every & -every).bit_length() - 1,)
+    used = 0
+    for hit in sorted(hits, key=int.bit_count):
+        if not hit & used:
+            used |= hit & -hit
+    return tuple(number for number in range(used.bit_length()) if used >> number & 1)

@@ -12,7 +12,6 @@ from camlint.policy.elements import ActionPattern, ResourcePattern
 from camlint.policy.policy import Policy
 from camlint.policy.statement import Statement
 
-
 MOST_STATEMENTS = 400
 """Statements that are compared with one another; a policy of CAM's 6,144 characters holds fewer.
 
@@ -25,6 +24,9 @@ def comparable(policy: Policy) -> bool:
     return len(policy.statements) <= MOST_STATEMENTS
 
 
+EVERY_SERVICE = "*"
+
+
 class Rivals:
     """Statements that may cover others, by the actions that they have."""
 
@@ -32,11 +34,13 @@ class Rivals:
 
     def __init__(self, statements: Iterable[Statement]) -> None:
         literal: dict[str, list[Statement]] = {}
-        patterns: list[tuple[ActionPattern, Statement]] = []
+        patterns: dict[str, list[tuple[ActionPattern, Statement]]] = {}
         for statement in statements:
             for action in statement.actions:
                 if action.name.wild or action.name.opaque:
-                    patterns.append((action, statement))
+                    service = action.name.service.text
+                    key = EVERY_SERVICE if "*" in service or action.name.opaque else service
+                    patterns.setdefault(key, []).append((action, statement))
                 else:
                     literal.setdefault(action.name.qualified, []).append(statement)
         self._literal = literal
@@ -62,13 +66,14 @@ class Rivals:
         for other in self._literal.get(action.name.qualified, ()):
             if other is not statement and _may_match_one(other, resource):
                 return True
-        for pattern, other in self._patterns:
-            if (
-                other is not statement
-                and may_match_action(pattern, action)
-                and _may_match_one(other, resource)
-            ):
-                return True
+        for service in (action.name.service.text, EVERY_SERVICE):
+            for pattern, other in self._patterns.get(service, ()):
+                if (
+                    other is not statement
+                    and may_match_action(pattern, action)
+                    and _may_match_one(other, resource)
+                ):
+                    return True
         if resource.six is None:
             return action.name.opaque
         # An operation-level action on six segments makes an empty cell, which anything covers.

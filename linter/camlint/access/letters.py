@@ -8,35 +8,46 @@ becomes one match. Letters are picked per question, since a policy may contain a
 import re
 from collections.abc import Iterable
 
-_VARIABLE = re.compile(r"\$\{[^}]*\}")
+_UNKNOWN = re.compile(r"\$\{[^}*]*\}|\{\{[^}*]*\}\}|<[^<>*]*>")
+"""CAM's variables, and what templates leave to be filled in: each is some text, unknown which."""
 
 
 class Letters:
     """The letters for the texts of one question."""
 
-    __slots__ = ("_variables", "any_text")
+    __slots__ = ("_fill_ins", "any_text")
 
     def __init__(self, texts: Iterable[str]) -> None:
         taken: set[str] = set()
-        variables: set[str] = set()
+        fill_ins: set[str] = set()
         for text in texts:
             taken.update(text)
-            if "${" in text:
-                variables.update(_VARIABLE.findall(text))
+            if "{" in text or "<" in text:
+                fill_ins.update(_UNKNOWN.findall(text))
         fresh = (chr(code) for code in range(1, 0x10FFFF) if chr(code) not in taken)
         self.any_text = next(fresh)
-        self._variables = {variable: next(fresh) for variable in sorted(variables)}
+        self._fill_ins = {fill_in: next(fresh) for fill_in in sorted(fill_ins)}
 
-    def hide_variables(self, text: str) -> str:
-        """The text with each variable replaced by its letter: an unknown that equals only itself."""
-        if "${" not in text:
+    def hide(self, text: str) -> str:
+        """The text with a letter for each part to be filled in: it equals only itself."""
+        if not self._fill_ins:
             return text
-        return _VARIABLE.sub(lambda match: self._variables[match[0]], text)
+        return _UNKNOWN.sub(lambda match: self._fill_ins.get(match[0], match[0]), text)
 
     def unknown(self, text: str) -> bool:
-        """Whether a text without variables still holds one of their letters."""
-        return any(letter in text for letter in self._variables.values())
+        """Whether a text, its unknown parts hidden, has such a part."""
+        return any(letter in text for letter in self._fill_ins.values())
+
+    def loosen(self, text: str) -> str:
+        """The glob of all that a hidden text may become."""
+        for letter in self._fill_ins.values():
+            text = text.replace(letter, "*")
+        return text
 
     def generic(self, pattern: str) -> str:
         """The text that stands for all that a pattern matches."""
         return pattern.replace("*", self.any_text)
+
+    def clash(self, text: str) -> bool:
+        """Whether a text, not of the question, holds one of its letters."""
+        return self.any_text in text or self.unknown(text)

@@ -1,30 +1,55 @@
-"""Whether two statements of a policy can match the same request."""
+"""Whether two statements of a question can match the same request."""
 
 from camlint.access.answer import Answer
+from camlint.access.intersections import globs_meet
+from camlint.access.operations import Operations
 from camlint.access.question import Question
-from camlint.access.resources import globs_meet, overlap
+from camlint.access.resources import overlap
 
 
 def meets(question: Question, one: int, other: int) -> Answer:
     """Whether statements ``one`` and ``other`` share a request; NO is a proof that they don't.
 
-    Conditions and principals are not looked at: statements that differ only in those may meet.
+    Conditions and principals are not looked at, nor which actions are matched against resources:
+    statements that differ only in those may meet.
     """
-    first, second = question.statements[one], question.statements[other]
-    if (question.doubtful >> one | question.doubtful >> other) & 1:
+    if (question.unreadable >> one | question.unreadable >> other) & 1:
         return Answer.UNDECIDED
-    if not any(
-        globs_meet(action.name.qualified, against.name.qualified)
-        for action in first.actions
-        for against in second.actions
-    ):
-        return Answer.NO
     answers = {
-        overlap(question.area(resource.text), question.area(against.text), question.letters)
-        for resource in first.resources
-        for against in second.resources
+        overlap(area, against, question.letters)
+        for area in question.areas(one)
+        for against in question.areas(other)
     }
-    for sure in (Answer.YES, Answer.UNDECIDED):
-        if sure in answers:
-            return sure
-    return Answer.NO
+    sure = next((one for one in (Answer.YES, Answer.UNDECIDED) if one in answers), Answer.NO)
+    if sure is Answer.NO or not actions_meet(question, one, other):
+        return Answer.NO
+    return sure
+
+
+def actions_meet(question: Question, one: int, other: int) -> bool:
+    """Whether two statements have an action in common, service and operation apart.
+
+    An action has just one colon, so its two parts may be looked at one by one.
+    """
+    first, second = question.operations(one), question.operations(other)
+    for service, operations in first.items():
+        if "*" not in service:
+            against = second.get(service)
+            if against is not None and _meet(operations, against):
+                return True
+        for service2, against in second.items():
+            wild = "*" in service or "*" in service2
+            if wild and globs_meet(service, service2) and _meet(operations, against):
+                return True
+    return False
+
+
+def _meet(one: Operations, other: Operations) -> bool:
+    if not one.literal.isdisjoint(other.literal):
+        return True
+    return any(
+        globs_meet(wild, operation)
+        for first, second in ((one, other), (other, one))
+        for wild in first.wild
+        for operation in (*second.literal, *second.wild)
+    )

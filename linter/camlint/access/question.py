@@ -1,175 +1,241 @@
 """The statements of one question made comparable: each a mask bit, each pattern matched once."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
-from camlint.access.answer import Answer
+from camlint.access.area_index import AreaIndex
+from camlint.access.areas import Area, Point, read_area
+from camlint.access.askers import Askers
+from camlint.access.conditions import UNCONDITIONAL, Block, misspelt, read_block
+from camlint.access.index import Index
+from camlint.access.intersections import OutOfBudget
 from camlint.access.letters import Letters
-from camlint.access.owner import infer_owner
-from camlint.access.resources import Area, Point, matches_nothing_named, matches_point
+from camlint.access.operations import Operations, read_operations
+from camlint.access.owner import Owner, infer_owner
+from camlint.access.readable import readable
 from camlint.catalog.catalog import Catalog
-from camlint.patterns import matcher
 from camlint.policy.policy import Policy
 from camlint.policy.statement import Statement
 from camlint.settings import Settings
 
-PUBLIC = frozenset({"*", "qcs::cam::anyone:anyone", "qcs::cam::anonymous:anonymous"})
-BUDGET = 2_000_000
+BUDGET = 1_000_000
 """How many matches of patterns one question may cost before it is given up as undecided."""
 
-Signature = frozenset[tuple[str, str, frozenset[tuple[str, object]]]]
+NO_RESOURCE = "*"
+"""What stands for the resource of a statement that has none, as in a trust policy."""
 
 
-class OutOfBudget(Exception):
-    """A question cost more matches than its budget."""
+class Situation:
+    """Who asks, under the conditions of one statement, by what that means for the others.
+
+    ``able`` are the statements that surely speak of it, ``perhaps`` those that may. ``sure`` tells
+    whether the one statement itself surely does.
+    """
+
+    __slots__ = ("able", "asker", "perhaps", "sure")
+
+    def __init__(self, asker: str | None, able: int, perhaps: int, *, sure: bool) -> None:
+        self.asker = asker
+        self.able = able
+        self.perhaps = perhaps
+        self.sure = sure
 
 
 class Question:
-    """The statements of a policy, indexed by what they match.
+    """The statements of policies of one principal, indexed by what they match.
 
-    Statement number i is bit i of every mask. ``allows`` and ``denies`` are the masks by effect;
-    ``doubtful`` are the statements that can't be read whole and so prove nothing.
+    Statement number i is bit i of every mask, counted through all policies. ``allows`` and
+    ``denies`` are the masks by effect. ``unreadable`` statements may match anything, ``shaky`` ones
+    no more than they say; neither proves anything. ``loose`` tells that a policy holds something
+    that isn't a statement at all, ``spent`` how many matches the question has cost. ``probes`` are
+    statements that only say what is asked about: they count neither as allow nor as deny.
     """
 
     __slots__ = (
         "_actions",
         "_areas",
-        "_catalog",
-        "_conditional",
-        "_letters",
-        "_literal",
-        "_patterns",
+        "_blocks",
+        "_matched",
+        "_operations",
         "_resources",
         "_same_block",
         "_spent",
         "allows",
+        "askers",
+        "catalog",
         "denies",
-        "doubtful",
+        "full",
+        "letters",
+        "loose",
+        "owner",
+        "policies",
+        "probes",
+        "settings",
+        "shaky",
         "statements",
+        "unreadable",
     )
 
-    def __init__(self, policy: Policy, settings: Settings, catalog: Catalog) -> None:
-        statements = policy.statements
+    def __init__(
+        self,
+        policies: tuple[Policy, ...],
+        settings: Settings,
+        catalog: Catalog,
+        *,
+        probes: tuple[Statement, ...] = (),
+        texts: Iterable[str] = (),
+    ) -> None:
+        pooled = [one for policy in policies for one in policy.statements]
+        statements = (*pooled, *probes)
+        self.policies = policies
+        self.settings = settings
+        self.catalog = catalog
         self.statements = statements
-        self._catalog = catalog
-        self._letters = Letters(
+        self.full = (1 << len(statements)) - 1
+        self.probes = self.full & ~((1 << len(pooled)) - 1)
+        self.letters = Letters(
             [action.name.qualified for one in statements for action in one.actions]
             + [resource.text for one in statements for resource in one.resources]
+            + list(texts)
         )
+        self.owner: Owner = infer_owner(pooled, settings)
         self._spent = [0]
-        owner = infer_owner(statements, settings)
-        areas: dict[str, Area] = {}
-        literal: dict[str, int] = {}
+        self._blocks = [read_block(one) for one in statements]
+        self._same_block: dict[Block, int] = {}
         patterns: dict[str, int] = {}
         by_area: dict[str, int] = {}
-        same: dict[Signature, int] = {}
-        allows = denies = doubtful = conditional = 0
+        self._areas: dict[str, Area] = {}
+        allows = denies = shaky = unreadable = 0
         for index, statement in enumerate(statements):
             bit = 1 << index
             if statement.effect == "deny":
                 denies |= bit
             elif statement.effect == "allow":
                 allows |= bit
-            if not statement.complete or any(one.name.opaque for one in statement.actions):
-                doubtful |= bit
-            signature = _signature(statement)
-            if signature:
-                conditional |= bit
-            same[signature] = same.get(signature, 0) | bit
+            if not readable(statement):
+                unreadable |= bit
+            if misspelt(statement):
+                shaky |= bit
+            block = self._blocks[index]
+            self._same_block[block] = self._same_block.get(block, 0) | bit
             for action in statement.actions:
                 if not action.name.opaque:
                     name = action.name.qualified
-                    table = patterns if "*" in name else literal
-                    table[name] = table.get(name, 0) | bit
+                    patterns[name] = patterns.get(name, 0) | bit
             for resource in statement.resources:
                 text = resource.text
+                if text not in self._areas:
+                    self._areas[text] = read_area(
+                        text, resource.six, self.letters, self.owner, catalog
+                    )
                 by_area[text] = by_area.get(text, 0) | bit
-                if text not in areas:
-                    areas[text] = Area(text, resource.six, self._letters, owner, catalog)
-        self._areas = areas
-        self._literal = literal
-        self._patterns = tuple((matcher(name), mask) for name, mask in patterns.items())
-        self._resources = tuple((areas[text], mask) for text, mask in by_area.items())
-        self._same_block = same
-        self._conditional = conditional
-        self.allows, self.denies, self.doubtful = allows, denies, doubtful
-        self._actions: dict[str, int] = {}
-
-    def generic_action(self, pattern: str) -> str:
-        """The action that stands for all that a pattern matches."""
-        return self._letters.generic(pattern)
+            if not statement.resources:
+                if NO_RESOURCE not in self._areas:
+                    self._areas[NO_RESOURCE] = read_area(
+                        NO_RESOURCE, None, self.letters, self.owner, catalog
+                    )
+                by_area[NO_RESOURCE] = by_area.get(NO_RESOURCE, 0) | bit
+        self._resources = AreaIndex(
+            [(self._areas[text], mask) for text, mask in by_area.items()],
+            self.letters,
+            self.full,
+        )
+        self._actions = Index(patterns)
+        self._operations: dict[int, dict[str, Operations]] = {}
+        self._matched: dict[str, tuple[int, int]] = {}
+        self.allows, self.denies = allows & ~self.probes, denies & ~self.probes
+        self.askers = Askers(policies, self.probes)
+        shaky |= self.askers.unclear
+        self.shaky, self.unreadable = shaky, unreadable
+        self.loose = any(
+            fault.element == "statement" for policy in policies for fault in policy.malformed
+        )
 
     def area(self, text: str) -> Area:
         """The comparable form of a resource of one of the statements."""
         return self._areas[text]
 
-    @property
-    def letters(self) -> Letters:
-        """The fresh letters of this question."""
-        return self._letters
+    def every_area(self) -> list[Area]:
+        """The comparable forms of all resources."""
+        return list(self._areas.values())
 
-    def granularity(self, statement: Statement, index: int) -> bool | None:
-        """Whether an action of a statement is matched against resources; None: unknown, or both."""
-        name = statement.actions[index].name
-        if "*" in name.qualified:
-            return None
-        return self._catalog.resource_level(name.service.text, name.operation.text)
+    def areas(self, index: int) -> list[Area]:
+        """The comparable forms of all resources of a statement."""
+        resources = self.statements[index].resources
+        if not resources:
+            return [self._areas[NO_RESOURCE]]
+        return [self._areas[resource.text] for resource in resources]
+
+    def operations(self, index: int) -> dict[str, Operations]:
+        """The actions of a statement by the text of their service."""
+        found = self._operations.get(index)
+        if found is None:
+            found = self._operations[index] = read_operations(self.statements[index])
+        return found
 
     def match_action(self, action: str) -> int:
         """The statements that have an action pattern for this action."""
-        mask = self._actions.get(action)
-        if mask is None:
-            mask = self._literal.get(action, 0)
-            self._spend(len(self._patterns))
-            for matches, bits in self._patterns:
-                if bits & ~mask and matches(action):
-                    mask |= bits
-            self._actions[action] = mask
-        return mask
+        if not self._actions.knows(action):
+            self._spend(self._actions.cost)
+        return self._actions.match(action)
 
-    def match_resource(self, point: Point) -> tuple[int, int]:
+    def match_area(self, area: Area) -> tuple[int, int]:
+        """The same as ``match_point`` for the resource that stands for an area, remembered."""
+        if len(area.sources) > 1:
+            return self.match_point(area.point(self.letters))
+        (text,) = area.sources
+        masks = self._matched.get(text)
+        if masks is None:
+            masks = self._matched[text] = self.match_point(area.point(self.letters))
+        return masks
+
+    def match_point(self, point: Point) -> tuple[int, int]:
         """The statements that surely match a resource, and those that surely or perhaps do."""
-        sure = perhaps = 0
-        self._spend(len(self._resources))
-        for area, bits in self._resources:
-            if bits & ~sure:
-                answer = matches_point(area, point, self._letters)
-                if answer is Answer.YES:
-                    sure |= bits
-                elif answer is Answer.UNDECIDED:
-                    perhaps |= bits
-        return sure, sure | perhaps
+        self._spend(self._resources.cost(point))
+        return self._resources.match(point)
 
-    def match_nothing_named(self, service: str) -> tuple[int, int]:
+    def match_nothing_named(self, service: str, sources: frozenset[str]) -> tuple[int, int]:
         """The same for a request of a service to which CAM gives no resource."""
-        sure = perhaps = 0
-        for area, bits in self._resources:
-            answer = matches_nothing_named(area, service)
-            if answer is Answer.YES:
-                sure |= bits
-            elif answer is Answer.UNDECIDED:
-                perhaps |= bits
-        return sure, sure | perhaps
+        if not self._resources.knows(service, sources):
+            self._spend(len(self._areas))
+        return self._resources.match_nothing_named(service, sources)
 
     @property
     def exhausted(self) -> bool:
         """Whether the budget is spent, so that some answers stayed undecided for that alone."""
         return self._spent[0] > BUDGET
 
-    def under_conditions_of(self, statement: Statement) -> int:
-        """The statements that apply whenever this one does.
+    @property
+    def certain(self) -> int:
+        """The statements that apply whatever the circumstances and can be read whole."""
+        return self._same_block.get(UNCONDITIONAL, 0) & ~(self.shaky | self.unreadable)
 
-        Those without conditions, and those with the very same block; principals must be the same,
-        and none of them everybody, whom an allow and a deny take differently.
+    def unconditional(self, index: int) -> bool:
+        """Whether a statement applies whatever the circumstances."""
+        return self._blocks[index] == UNCONDITIONAL
+
+    def situations(self, indices: tuple[int, ...]) -> list[Situation]:
+        """Who may ask in the name of all of these statements, under the conditions of them all.
+
+        A statement speaks of that surely when it has no condition, or just the condition of one
+        of them; and when it names who asks, or the very same people with the same effect.
         """
-        signature = _signature(statement)
-        mask = ~self._conditional | self._same_block.get(signature, 0)
-        people = _people(statement)
-        if people & PUBLIC:
-            return 0
-        for index, other in enumerate(self.statements):
-            if other.principals and _people(other) != people:
-                mask &= ~(1 << index)
-        return mask & ~self.doubtful & ((1 << len(self.statements)) - 1)
+        able = self._same_block.get(UNCONDITIONAL, 0)
+        for index in indices:
+            able |= self._same_block[self._blocks[index]]
+        able &= ~(self.shaky | self.unreadable)
+        if not self.askers.names:
+            return [Situation(None, able, self.full, sure=True)]
+        same = 0
+        for index in indices:
+            same |= self.askers.same_as(index)
+        found: list[Situation] = []
+        for asker in self.askers.names:
+            named, perhaps = self.askers.match(asker)
+            if all(perhaps >> index & 1 for index in indices):
+                sure = all(named >> index & 1 for index in indices)
+                found.append(Situation(asker, able & (named | same), perhaps | same, sure=sure))
+        return found
 
     def _spend(self, matches: int) -> None:
         self._spent[0] += matches
@@ -180,19 +246,4 @@ class Question:
 @lru_cache(maxsize=2)
 def ask(policy: Policy, settings: Settings, catalog: Catalog) -> Question:
     """The question about one policy, shared by the rules that are offered it one after another."""
-    return Question(policy, settings, catalog)
-
-
-def _signature(statement: Statement) -> Signature:
-    return frozenset(
-        (
-            condition.operator,
-            condition.key,
-            frozenset((type(value).__name__, value) for value in condition.values),
-        )
-        for condition in statement.conditions
-    )
-
-
-def _people(statement: Statement) -> frozenset[str]:
-    return frozenset(principal.text for principal in statement.principals)
+    return Question((policy,), settings, catalog)

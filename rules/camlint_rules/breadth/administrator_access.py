@@ -27,15 +27,15 @@ from camlint.rule import (
 EVERYTHING = "*:*"
 
 ADMINISTRATION = (
-    "cam:AttachUserPolicy",
-    "cam:AttachUserPolicies",
-    "cam:AttachGroupPolicy",
-    "cam:AttachRolePolicy",
-    "cam:AddUserToGroup",
-    "cam:UpdatePolicy",
-    "cam:CreatePolicyVersion",
-    "cam:UpdateAssumeRolePolicy",
-    "cam:CreateAccessKey",
+    "AttachUserPolicy",
+    "AttachUserPolicies",
+    "AttachGroupPolicy",
+    "AttachRolePolicy",
+    "AddUserToGroup",
+    "UpdatePolicy",
+    "CreatePolicyVersion",
+    "UpdateAssumeRolePolicy",
+    "CreateAccessKey",
 )
 """Operations on identities and policies, each enough to get whatever else was refused.
 
@@ -258,6 +258,21 @@ def _survives(policy: Policy, context: Context, statement: Statement) -> bool:
 
 
 def _find_kept_rights(policy: Policy, context: Context) -> Request | None:
-    """A request to administer identities that is proved to be allowed, denies and all."""
-    kept = grants((policy,), ADMINISTRATION, ("*",), context.settings, context.catalog)
-    return kept if isinstance(kept, Request) else None
+    """A request to administer identities that is proved to be allowed, denies and all.
+
+    Operations to which CAM gives a resource are asked about with those of CAM.
+    """
+    catalog = context.catalog
+    unscoped, scoped = (
+        [
+            f"cam:{one}"
+            for one in ADMINISTRATION
+            if (catalog.resource_level("cam", one) is False) is bare
+        ]
+        for bare in (True, False)
+    )
+    for actions, resource in ((unscoped, "*"), (scoped, "qcs::cam:::*")):
+        kept = grants((policy,), actions, (resource,), context.settings, catalog)
+        if isinstance(kept, Request):
+            return kept
+    return None

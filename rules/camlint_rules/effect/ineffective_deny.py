@@ -3,17 +3,20 @@
 from collections.abc import Iterator
 
 from camlint.access.answer import Answer
-from camlint.access.meets import meets
 from camlint.access.first_cell import comparable
-from camlint.access.question import ask
+from camlint.access.meets import actions_meet, meets
+from camlint.access.question import Question, ask
 from camlint.rule import (
     Bad,
     Confidence,
     Context,
     Finding,
     Good,
+    Place,
     Policy,
+    Related,
     Severity,
+    Statement,
     clip,
     rule,
 )
@@ -84,20 +87,42 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     Compare its actions and resources, letter by letter, with the allow that it should limit. If it
     is meant as a guard against other policies, keep it. A policy that only denies isn't reported.
     """
-    if not policy.denies or len(policy.denies) == len(policy.statements) or not comparable(policy):
+    if not policy.denies or not policy.allows or not comparable(policy):
+        return
+    if any(fault.element == "statement" for fault in policy.malformed):
         return
     question = ask(policy, context.settings, context.catalog)
-    statements = policy.statements
-    allows = [index for index, one in enumerate(statements) if one.effect != "deny"]
-    for index, statement in enumerate(statements):
-        if statement.effect != "deny" or not statement.complete or not statement.actions:
+    others = [index for index, one in enumerate(policy.statements) if one.effect != "deny"]
+    for index, statement in enumerate(policy.statements):
+        if statement.effect != "deny" or not statement.complete:
             continue
-        if all(meets(question, index, allow) is Answer.NO for allow in allows):
+        if all(meets(question, index, other) is Answer.NO for other in others):
+            what, why = _difference(policy, question, index, others)
             yield Finding(
-                f"the deny of {clip(statement.actions[0].text, 40)} refuses nothing that this "
-                "policy allows",
+                f"the deny of {_name(statement)} refuses nothing that this policy allows: {why}",
                 statement.element("effect"),
                 label="meets no allow",
+                related=(Related(what, "not refused"),) if what is not None else (),
                 help="check its actions and resources against the allow that it should limit; keep "
                 "it if it guards against other policies",
             )
+
+
+def _difference(
+    policy: Policy, question: Question, index: int, others: list[int]
+) -> tuple[Place | None, str]:
+    """The allow that comes nearest to a deny, and what keeps them apart."""
+    for other in others:
+        if actions_meet(question, index, other):
+            allow = policy.statements[other]
+            return allow.element(
+                "resource"
+            ), "it names other resources than the allows of these actions"
+    return None, "no allow has any of these actions"
+
+
+def _name(statement: Statement) -> str:
+    """The deny in the words of its first action."""
+    first = clip(statement.actions[0].text, 40)
+    more = len(statement.actions) - 1
+    return first + (f" and {more} more" if more else "")

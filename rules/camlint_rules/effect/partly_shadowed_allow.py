@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from camlint.access.answer import Cell
-from camlint.access.covers import covers
+from camlint.access.covers import cell_cover, covers
 from camlint.access.first_cell import comparable
-from camlint.access.question import ask
+from camlint.access.question import Question, ask
 from camlint.rule import (
+    ActionPattern,
     Bad,
     Confidence,
     Context,
@@ -15,9 +16,11 @@ from camlint.rule import (
     Place,
     Policy,
     Related,
+    ResourcePattern,
     Severity,
     Statement,
     clip,
+    join_words,
     rule,
 )
 
@@ -100,47 +103,69 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
         if statement.effect != "allow" or not statement.complete:
             continue
         cover = covers(question, index, question.denies)
-        if not cover.closed or not (cover.open or cover.unsure):
-            continue
         left = (*cover.open, *cover.unsure)
-        denies = tuple(
-            Related(policy.statements[number].element("effect"), "refuses it")
-            for number in cover.by
-        )
-        yield from _dead_values(statement, cover.closed, left, denies)
-
-
-def _dead_values(
-    statement: Statement,
-    closed: tuple[Cell, ...],
-    left: tuple[Cell, ...],
-    denies: tuple[Related, ...],
-) -> Iterator[Finding]:
-    """The actions and resources of which nothing is left."""
-    for element, listed, dead in (
-        ("action", statement.actions, _without(closed, left, "action")),
-        ("resource", statement.resources, _without(closed, left, "resource")),
-    ):
-        for number in dead:
-            value = listed[number]
-            yield Finding(
-                f"{clip(value.text)} is refused whole by a deny of this policy, so listing it here "
-                "has no effect",
-                Place(value.pointer),
-                label="refused",
-                related=denies,
-                help=f"take it out of the allow's {element}, or narrow the deny",
-                note=_what_remains(statement, left),
+        if cover.closed and left:
+            yield from _dead_values(
+                policy, question, index, cover.closed, left, sure=not cover.unsure
             )
 
 
-def _without(closed: tuple[Cell, ...], left: tuple[Cell, ...], side: str) -> list[int]:
-    alive = {getattr(cell, side) for cell in left}
-    return sorted({getattr(cell, side) for cell in closed} - alive)
+def _dead_values(
+    policy: Policy,
+    question: Question,
+    index: int,
+    closed: tuple[Cell, ...],
+    left: tuple[Cell, ...],
+    *,
+    sure: bool,
+) -> Iterator[Finding]:
+    """The actions and resources of which nothing is left."""
+    statement = policy.statements[index]
+    actions = _without([cell.action for cell in closed], [cell.action for cell in left])
+    resources = _without([cell.resource for cell in closed], [cell.resource for cell in left])
+    dead: list[tuple[str, ActionPattern | ResourcePattern, list[Cell]]] = [
+        *(
+            ("action", statement.actions[at], [cell for cell in closed if cell.action == at])
+            for at in actions
+        ),
+        *(
+            ("resource", statement.resources[at], [cell for cell in closed if cell.resource == at])
+            for at in resources
+        ),
+    ]
+    for element, value, cells in dead:
+        by = cell_cover(question, index, cells, question.denies)
+        numbers = join_words(number + 1 for number in by)
+        denies = (
+            f"the denies of statements {numbers}"
+            if len(by) > 1
+            else (f"the deny of statement {numbers}")
+        )
+        yield Finding(
+            f"{clip(value.text)} is listed to no effect: {denies} "
+            f"{'refuse' if len(by) > 1 else 'refuses'} it whole",
+            Place(value.pointer),
+            label="refused",
+            related=tuple(
+                Related(policy.statements[number].element("effect"), "refuses it") for number in by
+            ),
+            help=f"take it out of the allow's {element}, or narrow the deny",
+            note=_what_remains(statement, left, sure=sure),
+        )
 
 
-def _what_remains(statement: Statement, left: tuple[Cell, ...]) -> str:
+def _without(closed: list[int], left: list[int]) -> list[int]:
+    return sorted(set(closed) - set(left))
+
+
+def _what_remains(statement: Statement, left: tuple[Cell, ...], *, sure: bool) -> str:
     actions = list(dict.fromkeys(statement.actions[cell.action].text for cell in left))
     shown = ", ".join(clip(text, 40) for text in actions[:3])
     more = f" and {len(actions) - 3} more" if len(actions) > 3 else ""
-    return f"what remains of this allow: {shown}{more}"
+    resources = list(dict.fromkeys(statement.resources[cell.resource].text for cell in left))
+    where = ""
+    if len(resources) == 1:
+        where = f" on {clip(resources[0])}"
+    elif len(resources) < len(statement.resources):
+        where = f" on {len(resources)} of {len(statement.resources)} resources"
+    return f"what {'remains' if sure else 'may remain'} of this allow: {shown}{more}{where}"

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from camlint.access.answer import Answer
-from camlint.access.covers import covers
+from camlint.access.covers import covered_by
 from camlint.access.first_cell import Rivals, comparable
 from camlint.access.question import ask
 from camlint.rule import (
@@ -16,6 +15,8 @@ from camlint.rule import (
     Related,
     Severity,
     Statement,
+    clip,
+    join_words,
     rule,
 )
 
@@ -125,10 +126,10 @@ def _prove(
     rest = sum(1 << numbers[id(statement)] for statement in meant)
     for statement in reversed(likely):
         index = numbers[id(statement)]
-        cover = covers(question, index, rest)
-        if cover.answer is Answer.YES:
+        by = covered_by(question, index, rest)
+        if by:
             rest &= ~(1 << index)
-            yield _report(policy, statement, cover.by)
+            yield _report(policy, statement, by)
 
 
 def _administers(statement: Statement) -> bool:
@@ -141,18 +142,25 @@ def _administers(statement: Statement) -> bool:
 
 
 def _report(policy: Policy, statement: Statement, by: tuple[int, ...]) -> Finding:
-    numbers = " and ".join(str(number + 1) for number in by)
+    numbers = join_words(number + 1 for number in by)
     plural = "s" if len(by) > 1 else ""
     effect = statement.effect
     verb = "allows" if effect == "allow" else "denies"
     return Finding(
-        f"this statement {verb} nothing that statement{plural} {numbers} "
-        f"{'do' if plural else 'does'} not already {effect}",
+        f"this {effect} of {_name(statement)} adds nothing: statement{plural} {numbers} already "
+        f"{effect if plural else verb} it",
         statement.element("effect"),
         label="adds nothing",
         related=tuple(
             Related(policy.statements[number].element("effect"), f"{verb} it already")
             for number in by
         ),
-        help="remove the statement, or change it if it was meant to say something else",
+        help="remove it, or change it if it was meant to say something else",
     )
+
+
+def _name(statement: Statement) -> str:
+    """The statement in the words of its first action."""
+    first = clip(statement.actions[0].text, 40)
+    more = len(statement.actions) - 1
+    return first + (f" and {more} more" if more else "")

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from camlint.access.answer import Answer
-from camlint.access.covers import covers
+from camlint.access.covers import covered_by
 from camlint.access.first_cell import Rivals, comparable
 from camlint.access.question import ask
 from camlint.rule import (
@@ -17,6 +16,7 @@ from camlint.rule import (
     Severity,
     Statement,
     clip,
+    join_words,
     rule,
 )
 
@@ -27,7 +27,24 @@ from camlint.rule import (
     severity=Severity.WARNING,
     confidence=Confidence.HIGH,
     references=("https://cloud.tencent.com/document/product/598/10605",),
-    supersedes=("CAM502", "CAM503"),
+    supersedes=(
+        "CAM502",
+        "CAM503",
+        "CAM601",
+        "CAM602",
+        "CAM603",
+        "CAM604",
+        "CAM605",
+        "CAM606",
+        "CAM607",
+        "CAM701",
+        "CAM702",
+        "CAM703",
+        "CAM704",
+        "CAM705",
+        "CAM706",
+        "CAM707",
+    ),
     bad=(
         Bad("""
             {
@@ -108,7 +125,8 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     The finding is a proof, not a guess: every combination of an action and a resource of the allow
     is matched by a deny, for actions that exist today and for any that may come. A deny with a
     condition counts only where the allow has the very same condition; what could not be decided is
-    never reported.
+    never reported. How wide such an allow is doesn't matter any more, so the rules about breadth
+    (CAM6xx) and escalation (CAM7xx) leave it alone.
     """
     if not policy.denies or not comparable(policy):
         return
@@ -119,22 +137,26 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
         if not rivals.could_cover(statement, context.catalog):
             continue
         question = ask(policy, context.settings, context.catalog)
-        cover = covers(question, index, question.denies)
-        if cover.answer is not Answer.YES:
+        by = covered_by(question, index, question.denies)
+        if not by:
             continue
-        denies = [policy.statements[number] for number in cover.by]
-        numbers = " and ".join(str(number + 1) for number in cover.by)
-        plural = "s" if len(denies) > 1 else ""
+        denies = [policy.statements[number] for number in by]
+        numbers = join_words(number + 1 for number in by)
+        named = (
+            f"the denies of statements {numbers} refuse"
+            if len(by) > 1
+            else (f"the deny of statement {numbers} refuses")
+        )
+        plural = "s" if len(by) > 1 else ""
         yield Finding(
-            f"{_name(statement)} grants nothing: the deny of statement{plural} {numbers} refuses "
-            "everything that it allows",
+            f"{_name(statement)} grants nothing: {named} everything that it allows",
             statement.element("effect"),
             label="grants nothing",
             related=tuple(
                 Related(deny.element("effect"), f"refuses {_refused(deny, statement)}")
                 for deny in denies
             ),
-            help=f"narrow the deny of statement{plural} {numbers} to what is really to be refused, "
+            help=f"narrow the {'denies' if plural else 'deny'} of statement{plural} {numbers} to what is really to be refused, "
             "or remove this allow",
             scope=statement.pointer,
         )
@@ -152,5 +174,6 @@ def _refused(deny: Statement, allow: Statement) -> str:
     words = [clip(action.text, 40) for action in deny.actions]
     shown = ", ".join(words[:3]) + (f" and {len(words) - 3} more" if len(words) > 3 else "")
     everywhere = any(resource.six is None for resource in deny.resources)
-    same = {one.text for one in deny.resources} == {one.text for one in allow.resources}
+    listed = {one.text for one in deny.resources}
+    same = bool(listed) and listed == {one.text for one in allow.resources}
     return shown + (" on everything" if everywhere else " on the same resources" if same else "")

@@ -1,0 +1,104 @@
+"""The generic requests of a box: a few that stand for all the requests of actions on resources.
+
+A literal resource-level action is matched against six segments, a literal operation-level one
+against no resource at all, which only ``"*"`` matches; any other action may be of either sort.
+Each box is split by that first: what remains are products, and a product lies in a union of
+products exactly when its generic requests do.
+Source: https://cloud.tencent.com/document/product/598/67492
+"""
+
+from collections.abc import Iterator
+
+from camlint.access.answer import Answer
+from camlint.access.areas import Area
+from camlint.access.question import Question
+from camlint.access.resources import matches_nothing_named
+from camlint.patterns import matcher
+
+
+class Box:
+    """All actions of a pattern (its service and operation) on all resources of an area.
+
+    ``sure`` is False for a box that may be wider than what it was made for.
+    """
+
+    __slots__ = ("area", "operation", "service", "sure")
+
+    def __init__(self, service: str, operation: str, area: Area, *, sure: bool = True) -> None:
+        self.service = service
+        self.operation = operation
+        self.area = area
+        self.sure = sure
+
+
+class Generic:
+    """A generic request of a box, by the masks of the statements that match its two halves.
+
+    ``action`` is the mask of its action, ``sure`` and ``perhaps`` those of its resource. ``service``
+    and ``operation`` are the patterns that it stands for; ``named`` tells whether it has a
+    resource. ``hypothetical`` marks one of which it isn't known whether the box holds it at all.
+    """
+
+    __slots__ = ("action", "hypothetical", "named", "operation", "perhaps", "service", "sure")
+
+    def __init__(
+        self,
+        service: str,
+        operation: str,
+        action: int,
+        matched: tuple[int, int],
+        *,
+        named: bool,
+        hypothetical: bool,
+    ) -> None:
+        self.service = service
+        self.operation = operation
+        self.action = action
+        self.sure, self.perhaps = matched
+        self.named = named
+        self.hypothetical = hypothetical
+
+
+def find_requests(question: Question, box: Box) -> Iterator[Generic]:
+    """The generic requests of a box; none means that it holds no request at all."""
+    service, operation, area = box.service, box.operation, box.area
+    pattern = f"{service}:{operation}"
+    scoped: bool | None = None
+    if "*" not in pattern:
+        scoped = question.catalog.resource_level(service, operation)
+    if scoped is not False:
+        yield Generic(
+            service,
+            operation,
+            question.match_action(question.letters.generic(pattern)),
+            question.match_area(area),
+            named=True,
+            hypothetical=not box.sure or area.partial,
+        )
+    if scoped is not True and area.open:
+        yield from find_unnamed(question, box)
+
+
+def find_unnamed(question: Question, box: Box) -> Iterator[Generic]:
+    """The generic request without a resource, if the box has one or may have one."""
+    letters, area = question.letters, box.area
+    service = box.service
+    asked = letters.generic(service)
+    within = asked
+    if "*" in service and not area.everything and area.service.strip("*"):
+        within = area.service
+        if "*" not in within and not letters.unknown(within):
+            if not matcher(service)(within):
+                return
+            service = asked = within
+    held = matches_nothing_named(area, within, frozenset(), letters)
+    if held is Answer.NO:
+        return
+    yield Generic(
+        service,
+        box.operation,
+        question.match_action(letters.generic(f"{service}:{box.operation}")),
+        question.match_nothing_named(asked, area.sources),
+        named=False,
+        hypothetical=held is Answer.UNDECIDED or not box.sure,
+    )

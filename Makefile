@@ -5,13 +5,14 @@ PYTHON ?= python3
 ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
+PACKAGES := $(VENV)/catalog
 STAMP := $(VENV)/.installed
 CODE := linter rules tests tools bench
 # Tests handle policies as plain JSON values, for which these checks say little.
 LOOSE := --no-warn-unused-ignores --allow-untyped-defs --allow-incomplete-defs --allow-untyped-calls \
 	--disable-error-code index --disable-error-code list-item --disable-error-code var-annotated
 
-.PHONY: help install demo test lint fix index docs drift bench lock clean
+.PHONY: help install demo test lint fix index docs drift catalog catalog-refresh catalog-verify bench lock clean
 
 help:
 	@echo "make demo    see camlint work on examples/"
@@ -19,6 +20,7 @@ help:
 	@echo "make lint    ruff, mypy --strict, import contracts"
 	@echo "make fix     let ruff repair and format what it can"
 	@echo "make index   rebuild the rule index; make docs the rule pages; make drift compares both"
+	@echo "make catalog rebuild the service catalogue; make catalog-refresh from the newest packages"
 	@echo "make bench   measure against the budgets (ARGS=--quick for a short run)"
 	@echo "make lock    pin the development tools again; make clean removes $(VENV)"
 
@@ -63,6 +65,25 @@ docs: index
 drift: $(STAMP)
 	$(BIN)/python tools/build_index.py --check
 	$(BIN)/python tools/build_docs.py --check
+	$(BIN)/python tools/build_catalog.py --check
+	$(BIN)/python tools/build_catalog_docs.py --check
+
+catalog: $(STAMP)
+	@$(BIN)/python tools/build_catalog.py
+	@$(BIN)/python tools/build_catalog_docs.py
+
+# Only downloaded and read as archives: nothing in these packages is installed or run.
+catalog-refresh: $(STAMP)
+	rm -rf $(PACKAGES)
+	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: --dest $(PACKAGES) -r requirements/catalog.in
+	@$(BIN)/python tools/build_catalog.py --packages $(PACKAGES)
+	@$(BIN)/python tools/build_catalog_docs.py
+
+# Compares the kept lists of actions with the pinned packages too; `make drift` needs no network.
+catalog-verify: $(STAMP)
+	rm -rf $(PACKAGES)
+	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: --require-hashes --dest $(PACKAGES) -r requirements/catalog.txt
+	@$(BIN)/python tools/build_catalog.py --check --packages $(PACKAGES)
 
 bench: $(STAMP)
 	@$(BIN)/python bench/run.py $(ARGS)

@@ -5,7 +5,7 @@ import os
 from camlint.finding import Severity
 from camlint.globs import Globs, show_path
 from camlint.selection import Selection
-from camlint.settings import Settings
+from camlint.settings import ServiceFacts, Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class ConfigError(Exception):
 class Values:
     """What a configuration, or one override in it, says; None where it says nothing."""
 
-    __slots__ = ("accounts", "ignore", "sdkappids", "select", "severity")
+    __slots__ = ("accounts", "additions", "ignore", "sdkappids", "select", "severity")
 
     def __init__(
         self,
@@ -31,21 +31,27 @@ class Values:
         severity: dict[str, Severity] | None = None,
         accounts: tuple[str, ...] | None = None,
         sdkappids: tuple[str, ...] | None = None,
+        additions: tuple[ServiceFacts, ...] = (),
     ) -> None:
         self.select = select
         self.ignore = ignore
         self.severity = severity or {}
         self.accounts = accounts
         self.sdkappids = sdkappids
+        self.additions = additions
 
     def over(self, below: "Values") -> "Values":
-        """These values where they say something, those below elsewhere; ``ignore`` adds up."""
+        """These values where they say something, those below elsewhere.
+
+        ``ignore`` and ``additions`` add up.
+        """
         return Values(
             below.select if self.select is None else self.select,
             below.ignore + self.ignore,
             below.severity | self.severity,
             below.accounts if self.accounts is None else self.accounts,
             below.sdkappids if self.sdkappids is None else self.sdkappids,
+            below.additions + self.additions,
         )
 
 
@@ -95,7 +101,7 @@ class Config:
             min_severity=asked.min_severity,
             min_confidence=asked.min_confidence,
         )
-        return selection, Settings(values.accounts or (), values.sdkappids or ())
+        return selection, Settings(values.accounts or (), values.sdkappids or (), values.additions)
 
 
 NO_CONFIG = Config()

@@ -4,10 +4,12 @@ import os
 import tomllib
 
 from camlint.config import SHARED_FILE, Config, ConfigError, Override, Values
+from camlint.config_catalog import read_additions
 from camlint.finding import Severity
 from camlint.globs import Globs, show_path
 from camlint.nearest import did_you_mean
 from camlint.selectors import spell_selector, unknown_rule
+from camlint.settings import ServiceFacts
 from camlint.wording import quote
 
 TYPE_CHECKING = False
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from camlint.registry import Registry
 
 VALUE_KEYS = ("select", "ignore", "severity", "accounts", "sdkappids")
-TOP_KEYS = (*VALUE_KEYS, "overrides")
+TOP_KEYS = (*VALUE_KEYS, "overrides", "catalog")
 OVERRIDE_KEYS = ("paths", *VALUE_KEYS)
 
 SEVERITIES = tuple(severity.value for severity in Severity)
@@ -69,11 +71,16 @@ class _Reader:
             overrides = []
         return Config(
             path,
-            self._values(table, ""),
+            self._values(table, "").over(Values(additions=self._additions(table))),
             tuple(
                 self._override(one, f"overrides[{number}].") for number, one in enumerate(overrides)
             ),
         )
+
+    def _additions(self, table: Table) -> tuple[ServiceFacts, ...]:
+        if "catalog" not in table:
+            return ()
+        return read_additions(table["catalog"], self._folder, self._problems)
 
     def _override(self, table: Table, where: str) -> Override:
         self._check_keys(table, OVERRIDE_KEYS, where)

@@ -8,7 +8,6 @@ from camlint.hosts.recognition import may_hold_policy
 from camlint.hosts.search import HostedPolicy, find_policies
 from camlint.kinds import Kind
 from camlint.place import Part, Place, Pointer, render_pointer
-
 from camlint.policy.read import read_policy
 from camlint.registry import Entry, Registry, load_rule
 from camlint.rule import ENGINE, Context
@@ -62,7 +61,7 @@ class Engine:
         self._gate = Gate(registry, selection)
         self._settings = settings
         self._kind = kind
-        self._catalog = Catalog()
+        self._catalog = Catalog(settings.additions)
         by_type: dict[str, list[Entry]] = {}
         for entry in self._gate.entries:
             by_type.setdefault(entry.visits, []).append(entry)

@@ -1,27 +1,85 @@
-"""What rules may see of a configuration: facts about the user's own cloud."""
+"""What rules and catalogue may see of a configuration: facts about the user's own cloud."""
+
+
+class ActionFacts:
+    """What a user states of one action; None means that nothing was said.
+
+    ``level`` is a word of the catalogue, ``resources`` are templates in six segments.
+    """
+
+    __slots__ = ("level", "name", "resource_level", "resources")
+
+    def __init__(
+        self,
+        name: str,
+        level: str | None = None,
+        resource_level: bool | None = None,
+        resources: tuple[str, ...] | None = None,
+    ) -> None:
+        self.name = name
+        self.level = level
+        self.resource_level = resource_level
+        self.resources = resources
+
+    def _key(self) -> tuple[object, ...]:
+        return (self.name, self.level, self.resource_level, self.resources)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ActionFacts) and self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+
+class ServiceFacts:
+    """What a user states of the service with a prefix; ``name`` None means that nothing was said."""
+
+    __slots__ = ("actions", "name", "prefix")
+
+    def __init__(
+        self, prefix: str, name: str | None = None, actions: tuple[ActionFacts, ...] = ()
+    ) -> None:
+        self.prefix = prefix
+        self.name = name
+        self.actions = actions
+
+    def _key(self) -> tuple[object, ...]:
+        return (self.prefix, self.name, self.actions)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ServiceFacts) and self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash(self._key())
 
 
 class Settings:
     """Facts that a user stated; an empty tuple means that nothing was said.
 
     ``accounts`` are the user's own root account UINs (digits), ``sdkappids`` the SDKAppIDs that
-    exist (digits).
+    exist (digits), ``additions`` what they know better than the catalogue, later ones over earlier.
     """
 
-    __slots__ = ("accounts", "sdkappids")
+    __slots__ = ("accounts", "additions", "sdkappids")
 
-    def __init__(self, accounts: tuple[str, ...] = (), sdkappids: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        accounts: tuple[str, ...] = (),
+        sdkappids: tuple[str, ...] = (),
+        additions: tuple[ServiceFacts, ...] = (),
+    ) -> None:
         self.accounts = accounts
         self.sdkappids = sdkappids
+        self.additions = additions
+
+    def _key(self) -> tuple[object, ...]:
+        return (self.accounts, self.sdkappids, self.additions)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Settings) and (self.accounts, self.sdkappids) == (
-            other.accounts,
-            other.sdkappids,
-        )
+        return isinstance(other, Settings) and self._key() == other._key()
 
     def __hash__(self) -> int:
-        return hash((self.accounts, self.sdkappids))
+        return hash(self._key())
 
 
 NOTHING_STATED = Settings()

@@ -1,0 +1,104 @@
+"""The condition keys that CAM and its services document."""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class ConditionKey:
+    """A key. ``name`` ends in ``/*`` for a family such as ``qcs:resource_tag/<key>``.
+
+    ``type`` is ``string``, ``numeric``, ``date``, ``bool``, ``ip`` or ``any`` (documented with two).
+    ``multivalued`` says that a request may hold several values of it. ``actions`` are the only
+    actions that supply it (``cos:GetObject``), ``cos_actions`` the only ones of COS; None where no
+    document limits them. ``sent_as`` is ``header``, ``query`` or ``tags`` for what the caller sends
+    and may leave out, else None. ``url_encoded``: the policy must hold the value URL-encoded.
+    ``superseded_by`` names the key to use instead. ``source`` is the page, None where only examples
+    show it.
+    """
+
+    __slots__ = (
+        "actions",
+        "cos_actions",
+        "derived",
+        "multivalued",
+        "name",
+        "sent_as",
+        "source",
+        "superseded_by",
+        "type",
+        "url_encoded",
+    )
+
+    def __init__(self, name: str, row: "dict[str, Any]") -> None:
+        self.name = name
+        self.type: str = row["type"]
+        self.multivalued: bool = row.get("set", False)
+        self.derived: bool = "derived" in row
+        actions = row.get("actions")
+        self.actions: frozenset[str] | None = None if actions is None else frozenset(actions)
+        of_cos = row.get("cos_actions", actions)
+        self.cos_actions: frozenset[str] | None = None if of_cos is None else frozenset(of_cos)
+        self.sent_as: str | None = row.get("sent_as")
+        self.url_encoded: bool = row.get("url_encoded", False)
+        self.superseded_by: str | None = row.get("superseded_by")
+        self.source: str | None = row.get("source")
+
+    def supplied_by(self, action: str) -> bool | None:
+        """Whether an action, ``cos:GetObject``, supplies the key; None where no document says."""
+        limits = self.cos_actions if action.startswith("cos:") else self.actions
+        return None if limits is None else action in limits
+
+
+class ForeignKey:
+    """Another cloud's key; ``key`` is the one that does its work here, None where there is none."""
+
+    __slots__ = ("cloud", "key", "name")
+
+    def __init__(self, name: str, cloud: str, key: str | None) -> None:
+        self.name = name
+        self.cloud = cloud
+        self.key = key
+
+
+class ConditionKeys:
+    """Look-ups by the name of a key; CAM compares names case-sensitively."""
+
+    __slots__ = ("_clouds", "_foreign", "_foreign_lower", "_rows", "names")
+
+    def __init__(self, table: "dict[str, Any]") -> None:
+        self._rows: dict[str, dict[str, Any]] = table["keys"]
+        self.names: tuple[str, ...] = tuple(self._rows)
+        self._foreign: dict[str, str | None] = table["foreign"]
+        self._foreign_lower = {name.lower(): name for name in self._foreign}
+        self._clouds: dict[str, str] = table["foreign_clouds"]
+
+    def find(self, name: str) -> ConditionKey | None:
+        """The key of exactly this name, or its family: ``qcs:resource_tag/env``."""
+        if name not in self._rows:
+            name = _family(name)
+        row = self._rows.get(name)
+        return None if row is None else ConditionKey(name, row)
+
+    def find_any_case(self, name: str) -> ConditionKey | None:
+        """The key of this name in whatever case."""
+        lower = name.lower()
+        for known in (lower, _family(lower)):
+            for candidate, row in self._rows.items():
+                if candidate.lower() == known:
+                    return ConditionKey(candidate, row)
+        return None
+
+    def foreign(self, name: str) -> ForeignKey | None:
+        """What another cloud's key is: ``aws:SourceIp``. AWS's are the same in every case."""
+        cloud = self._clouds.get(name.partition(":")[0].lower()) if ":" in name else None
+        if cloud is None:
+            return None
+        lower = name.lower()
+        known = self._foreign_lower.get(lower) or self._foreign_lower.get(_family(lower))
+        return ForeignKey(name, cloud, self._foreign[known] if known else None)
+
+
+def _family(name: str) -> str:
+    head, slash, _ = name.partition("/")
+    return f"{head}/*" if slash else name

@@ -174,7 +174,7 @@ def test_without_a_file_nothing_is_said() -> None:
         (
             "packs = []",
             'unknown key "packs"; the keys are select, ignore, severity, accounts, sdkappids, '
-            "overrides",
+            "overrides, catalog",
         ),
         (
             'ignore = "CAM210"',

@@ -213,7 +213,7 @@ def test_rules_see_the_facts() -> None:
         ),
         (
             '[catalog.services.trtc]\nactions = ["Fly"]',
-            "catalog.services.trtc.actions is an array; write a table, such as "
+            "catalog.services.trtc.actions is a list; write a table, such as "
             '{ Name = { level = "write", resource-level = true } }',
         ),
         (
@@ -242,7 +242,7 @@ def test_rules_see_the_facts() -> None:
         ),
         (
             "[catalog.services.trtc.actions]\nFly = { resources = [] }",
-            "catalog.services.trtc.actions.Fly.resources is an array; write a list of resources "
+            "catalog.services.trtc.actions.Fly.resources is an empty list; write a list of resources "
             "in six segments",
         ),
         (
@@ -267,7 +267,7 @@ def test_slips_are_told_with_their_place_and_the_way_out(text: str, said: str) -
         ("{", "catalog.files: facts.json is not valid JSON: "),
         ("\x00", "catalog.files: facts.json is not valid JSON: "),
         ("[" * 100_000, "catalog.files: facts.json is not valid JSON: "),
-        ("[]", "catalog.files: facts.json holds an array; it must be "),
+        ("[]", "catalog.files: facts.json holds an empty list; it must be "),
         ('{"service": {}}', 'unknown key "facts.json: service"; did you mean "services"?'),
         (
             '{"services": {"trtc": {"actions": {"Fly": {"level": null, "x": 1}}}}}',

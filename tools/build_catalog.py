@@ -57,7 +57,7 @@ def main(
         print(*drift, sep="\n", file=sys.stderr)
         print(f"edit tools/catalog/facts, never the data; then run `{COMMAND}`", file=sys.stderr)
         return 1
-    print(f"catalog/data: {len(wanted)} files, {0 if given.check else len(drift)} written")
+    print(f"catalogue: {len(wanted)} files of data, {len(drift)} written")
     return 0
 
 

@@ -21,7 +21,7 @@ to resources, how those resources are written, the regions and the condition key
 the package; nothing is looked up anywhere while camlint runs.
 
 CAM publishes no complete list. Where the catalogue says nothing of an action, that action may well
-exist: on Tencent's own pages about access management, more than half of the names aren't in the
+exist: on Tencent's own pages about access management, half of the names or more aren't in the
 published API. So camlint never calls an unknown action an error, and draws conclusions from absence
 only for a service that is *well covered*: at least 20 of its actions, and 15 % of them, stand on
 pages about access management.
@@ -134,8 +134,8 @@ def render_services(catalog: Catalog) -> Iterator[str]:
         "name is in **bold** are well covered."
     )
     yield ""
-    yield "| prefix | name | actions | documented | scope known | resource types |"
-    yield "| --- | --- | ---: | ---: | ---: | --- |"
+    yield "| prefix | name | actions | documented | scope known | resource types | pages |"
+    yield "| --- | --- | ---: | ---: | ---: | --- | --- |"
     for entry in catalog.index.entries:
         yield render_service(catalog, entry)
 
@@ -147,6 +147,7 @@ def render_service(catalog: Catalog, entry: IndexEntry) -> str:
     if service.well_covered:
         names = f"**{names or entry.prefix}**"
     types = ", ".join(f"`{spelling}`" for spelling in service.types)
+    pages = " ".join(f"[{at}]({page})" for at, page in enumerate(service.sources, 1))
     cells = (
         f"`{entry.prefix}`",
         names,
@@ -154,6 +155,7 @@ def render_service(catalog: Catalog, entry: IndexEntry) -> str:
         str(entry.documented),
         str(entry.scoped),
         types,
+        pages,
     )
     return "| " + " | ".join(cells) + " |"
 

@@ -261,3 +261,11 @@ def test_related_prefixes() -> None:
 
 def test_presets() -> None:
     assert "QCloudResourceFullAccess" in CATALOG.preset_policies
+
+
+def test_a_service_without_known_actions_is_a_service() -> None:
+    (empty, *_) = (entry for entry in CATALOG.index.entries if entry.actions == 0)
+    service = CATALOG.find_service(empty.prefix)
+    assert service
+    assert len(service) == 0
+    assert not CATALOG.service("nosuchthing")

@@ -48,24 +48,29 @@ class Rivals:
 
     def could_cover(self, statement: Statement, catalog: Catalog) -> bool:
         """Whether it is worth asking if the others cover the statement; False is a proof."""
-        if not statement.resources:
+        if not statement.resources or not statement.actions:
             return True
         resource = statement.resources[0]
         for action in statement.actions:
-            if not self._could_cover_cell(statement, action, resource, catalog):
+            if self._match(statement, action, resource) or action.name.opaque:
+                continue
+            # An operation-level action on six segments makes an empty cell, which anything covers.
+            name = action.name
+            if resource.six is None or name.wild:
+                return False
+            if catalog.resource_level(name.service.text, name.operation.text) is not False:
                 return False
         return True
 
-    def _could_cover_cell(
-        self,
-        statement: Statement,
-        action: ActionPattern,
-        resource: ResourcePattern,
-        catalog: Catalog,
+    def _match(
+        self, statement: Statement, action: ActionPattern, resource: ResourcePattern
     ) -> bool:
+        """Whether another statement may match an action on a resource of this one."""
         for other in self._literal.get(action.name.qualified, ()):
             if other is not statement and _may_match_one(other, resource):
                 return True
+        if not self._patterns:
+            return False
         for service in (action.name.service.text, EVERY_SERVICE):
             for pattern, other in self._patterns.get(service, ()):
                 if (
@@ -74,17 +79,14 @@ class Rivals:
                     and _may_match_one(other, resource)
                 ):
                     return True
-        if resource.six is None:
-            return action.name.opaque
-        # An operation-level action on six segments makes an empty cell, which anything covers.
-        name = action.name
-        return (
-            name.opaque or catalog.resource_level(name.service.text, name.operation.text) is False
-        )
+        return False
 
 
 def _may_match_one(statement: Statement, resource: ResourcePattern) -> bool:
-    return any(may_match_resource(one, resource) for one in statement.resources)
+    for one in statement.resources:  # noqa: SIM110 - a generator costs as much again
+        if may_match_resource(one, resource):
+            return True
+    return False
 
 
 def may_match_action(wide: ActionPattern, narrow: ActionPattern) -> bool:

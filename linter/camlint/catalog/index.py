@@ -1,10 +1,15 @@
 """The index of services: who there is, under which other names, and who goes with whom."""
 
+import re
+
+from camlint.nearest import distance
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
 ANY = "*"
+_WORD = re.compile(r"[a-z0-9]+")
 
 
 class IndexEntry:
@@ -49,6 +54,8 @@ class Index:
     """
 
     __slots__ = (
+        "_by_letters",
+        "_by_word",
         "_entries",
         "_pairs",
         "foreign",
@@ -65,6 +72,8 @@ class Index:
         self.renamed: dict[str, list[str]] = table["renamed"]
         self.foreign: dict[str, list[str]] = table["foreign"]
         self.related: dict[str, list[str]] = table["related"]
+        self._by_letters: dict[str, int] = {}
+        self._by_word: dict[str, list[str]] = {}
         self._pairs: dict[str, list[str]] = table["pairs"]
         self.verbs: frozenset[str] = frozenset(table["verbs"])
         self.sdkappid: frozenset[str] = frozenset(table["sdkappid"])
@@ -82,7 +91,47 @@ class Index:
         """Every service, by prefix."""
         return tuple(IndexEntry(prefix, *row) for prefix, row in self._entries.items())
 
+    def titled(self, word: str) -> tuple[IndexEntry, ...]:
+        """The services that have a word, in lower case, in their English names."""
+        if not self._by_word:
+            for prefix, (name, *_) in self._entries.items():
+                for part in dict.fromkeys(_WORD.findall((name or "").lower())):
+                    self._by_word.setdefault(part, []).append(prefix)
+        prefixes = self._by_word.get(word, ())
+        return tuple(IndexEntry(prefix, *self._entries[prefix]) for prefix in prefixes)
+
+    def near(self, word: str, limit: int = 2) -> tuple[str, ...]:
+        """The prefixes that are nearest to a word, at most ``limit`` letters off, by prefix.
+
+        Two slips are believed only of words that begin alike.
+        """
+        if not self._by_letters:
+            self._by_letters.update((prefix, _letters(prefix)) for prefix in self._entries)
+        letters = _letters(word)
+        best = limit
+        found: list[str] = []
+        for prefix, others in self._by_letters.items():
+            # A slip changes two letters at most of those that a word has.
+            most = best if prefix[:1] == word[:1] else min(best, 1)
+            if (letters ^ others).bit_count() > 2 * most:
+                continue
+            apart = distance(word, prefix, most)
+            if apart > most:
+                continue
+            if apart < best:
+                best, found = apart, []
+            found.append(prefix)
+        return tuple(found)
+
     def goes_with(self, service: str, other: str) -> bool:
         """Whether actions of a service are known to be matched against resources of another."""
         partners = self._pairs.get(service, ())
         return service == other or ANY in partners or other in partners
+
+
+def _letters(word: str) -> int:
+    """A bit for every letter that a word has."""
+    letters = 0
+    for letter in word:
+        letters |= 1 << ord(letter) % 64
+    return letters

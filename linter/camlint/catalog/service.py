@@ -2,11 +2,14 @@
 
 from camlint.catalog.action import Action, settle
 from camlint.catalog.template import ResourceTemplate, read_template
+from camlint.catalog.verbs import verb_of
 from camlint.patterns import matcher
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from camlint.catalog.near import NearNames
 
 WELL_COVERED_ACTIONS = 20
 WELL_COVERED_PERCENT = 15
@@ -26,6 +29,7 @@ class Service:
     __slots__ = (
         "_actions",
         "_by_lower",
+        "_near",
         "_rows",
         "_templates",
         "complete_types",
@@ -58,9 +62,14 @@ class Service:
         self._rows: dict[str, dict[str, Any]] = table.get("actions", {})
         self._actions: dict[str, Action] = {}
         self._by_lower: dict[str, str] = {}
+        self._near: dict[str, NearNames] = {}
 
     def __repr__(self) -> str:
         return f"Service({self.prefix!r})"
+
+    def __bool__(self) -> bool:
+        """Whether the catalogue has the service, with actions or without."""
+        return self.known
 
     def __len__(self) -> int:
         """How many actions are known."""
@@ -146,6 +155,19 @@ class Service:
             self._by_lower.update((name.lower(), name) for name in self._rows)
         name = self._by_lower.get(operation.lower())
         return None if name is None else self._action(name)
+
+    def near(self, operation: str, verb: str = "") -> tuple[str, ...]:
+        """The names of its actions that are nearest to an operation, at most two letters off.
+
+        Only those that begin with ``verb``, where one is given.
+        """
+        names = self._near.get(verb)
+        if names is None:
+            from camlint.catalog import near  # noqa: PLC0415 - for unknown ones
+
+            alike = (name for name in self._rows if not verb or verb_of(name) == verb)
+            names = self._near[verb] = near.NearNames(alike)
+        return names.nearest(operation)
 
     def matching(self, pattern: str, *, any_case: bool = False) -> tuple[Action, ...]:
         """The known actions that an operation pattern such as ``Describe*`` matches, by name."""

@@ -1,15 +1,11 @@
 """What an unknown service or action was probably meant to be, and why."""
 
-import re
-
-from camlint.catalog.index import Index, IndexEntry
+from camlint.catalog.index import Index
 from camlint.catalog.service import Service
 from camlint.catalog.verbs import verb_of
-from camlint.nearest import distance, nearest
 
 MOST_TITLED = 3
 """How many services may bear a word in their names before it is too common to point at any."""
-_WORD = re.compile(r"[a-z0-9]+")
 
 
 class Suggestion:
@@ -52,31 +48,16 @@ def suggest_service(prefix: str, index: Index) -> Suggestion | None:
         return Suggestion("foreign", (ours,), f'that is a service of {cloud}; here it is "{ours}"')
     if plain != lower and plain in index:
         return Suggestion("near", (plain,), f'CAM spells it "{plain}"')
-    titled = [entry for entry in index.entries if _is_titled(entry, plain)]
+    titled = index.titled(plain)
     if 0 < len(titled) <= MOST_TITLED:
         reason = " and ".join(f'{entry.title} is "{entry.prefix}"' for entry in titled)
         return Suggestion("renamed", tuple(entry.prefix for entry in titled), f"in CAM {reason}")
     # Two slips of three letters leave nothing to go by.
-    limit = 2 if len(lower) > 3 else 1
-    found = nearest(lower, index.prefixes, limit)
-    if found is None:
+    near = index.near(lower, 2 if len(lower) > 3 else 1)
+    if not near:
         return None
-    least = distance(lower, found, limit)
-    alike = (
-        known
-        for known in index.prefixes
-        if known != found
-        and (least < 2 or known[:1] == lower[:1])
-        and distance(lower, known, limit) == least
-    )
-    texts = (found, *alike)
-    names = " or ".join(f'"{text}"' for text in texts)
-    return Suggestion("near", texts, f"{names} is spelt nearly so")
-
-
-def _is_titled(entry: IndexEntry, word: str) -> bool:
-    """Whether a word stands in the English name of a service."""
-    return entry.name is not None and word in _WORD.findall(entry.name.lower())
+    names = " or ".join(f'"{text}"' for text in near)
+    return Suggestion("near", near, f"{names} is spelt nearly so")
 
 
 def suggest_action(operation: str, service: Service, verbs: frozenset[str]) -> Suggestion | None:
@@ -90,21 +71,13 @@ def suggest_action(operation: str, service: Service, verbs: frozenset[str]) -> S
         if cased.name == operation:
             return None
         return Suggestion("case", (cased.name,), f'it is spelt "{cased.name}"')
-    verb = verb_of(operation)
-    candidates = [name for name in service.operations if verb not in verbs or verb_of(name) == verb]
-    plurals = {operation + "s", operation + "es", operation.removesuffix("s")}
-    alike = tuple(name for name in candidates if name in plurals)
+    plurals = (operation + "s", operation + "es", operation.removesuffix("s"))
+    alike = tuple(name for name in plurals if name in service)
     if alike:
         return Suggestion("plural", alike, f'{service.prefix} has "{alike[0]}"')
-    best = 3
-    near: list[str] = []
-    for name in candidates:
-        found = distance(operation, name)
-        if found < best:
-            best, near = found, []
-        if found == best < 3:
-            near.append(name)
+    verb = verb_of(operation)
+    near = service.near(operation, verb if verb in verbs else "")
     if not near:
         return None
     names = " and ".join(f'"{name}"' for name in near[:2])
-    return Suggestion("near", tuple(near), f"{service.prefix} has {names}")
+    return Suggestion("near", near, f"{service.prefix} has {names}")

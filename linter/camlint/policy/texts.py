@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from camlint.patterns import SixSegments, split_resource
 from camlint.place import Part, Place, Pointer
@@ -33,6 +34,9 @@ _FORMS = (
     r"|\$\{(?P<open>[A-Za-z_][\w:.-]*)"
     r"|\$(?P<bare>[A-Za-z_]\w*)\}?"
 )
+MOST_VARIABLES = 1000
+"""Variables of one text that are looked at; CAM takes 6,144 characters in a whole policy."""
+
 _SEPARATORS = str.maketrans("", "", " _-")
 
 
@@ -118,7 +122,7 @@ def read_variables(text: str) -> tuple[Variable, ...]:
         return ()
     return tuple(
         Variable(found[0], found[found.lastgroup or 0].strip(), found.start())
-        for found in re.finditer(_FORMS, text)
+        for found in islice(re.finditer(_FORMS, text), MOST_VARIABLES)
     )
 
 

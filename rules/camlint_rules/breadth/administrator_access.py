@@ -214,13 +214,15 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
         return
     note = ""
     if len(policy.allows) < len(policy.statements):
-        kept = _find_kept_rights(policy, context)
-        if kept is None:
-            return
-        note = (
-            f"the denies of this policy leave {kept.action}, with which all they refuse can be had"
-        )
-        wide = [found for found in wide if _survives(policy, context, found[0])]
+        if any(_may_reach_rights(statement) for statement in policy.statements):
+            request = _find_kept_rights(policy, context)
+            if request is None:
+                return
+            kept = request.action
+            wide = [found for found in wide if _survives(policy, context, found[0])]
+        else:
+            kept = f"cam:{ADMINISTRATION[0]}"
+        note = f"the denies of this policy leave {kept}, with which all they refuse can be had"
     for statement, action, resource in wide:
         yield Finding(
             f"{quote(action.text)} on {quote(resource.text)} allows every operation on everything in "
@@ -233,6 +235,16 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
             note=note,
             scope=statement.pointer,
         )
+
+
+def _may_reach_rights(statement: Statement) -> bool:
+    """Whether a deny may refuse operations on identities: those of other services don't."""
+    if statement.effect == "allow":
+        return False
+    return not statement.complete or any(
+        action.name.opaque or action.name.service.text == "cam" or "*" in action.name.service.text
+        for action in statement.actions
+    )
 
 
 def _find_everything(

@@ -108,6 +108,8 @@ def check(statement: Statement, context: Context) -> Iterator[Finding]:
     objects = [action for action in statement.actions if _is_on_objects(action.name.qualified)]
     if not objects:
         return
+    names = list(dict.fromkeys(action.name.operation.text for action in objects))
+    shown = join_words(names[:3]) if len(names) < 4 else f"{', '.join(names[:3])} and others"
     keyed, wild = _read_others(statement)
     for resource in bare:
         six = resource.six
@@ -116,8 +118,6 @@ def check(statement: Statement, context: Context) -> Iterator[Finding]:
         bucket = six.resource_type.text
         if bucket in keyed or any(matcher(tail)(f"{bucket}/{LETTER}") for tail in wild):
             continue
-        names = list(dict.fromkeys(action.name.operation.text for action in objects))
-        shown = join_words(names[:3]) if len(names) < 4 else f"{', '.join(names[:3])} and others"
         yield Finding(
             f"{clip(six.tail.text)} is the bucket itself and none of its objects, so this "
             f"{statement.effect or 'statement'} of {shown} reaches no object",

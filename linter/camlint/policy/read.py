@@ -1,6 +1,7 @@
 """Plain values to the typed view: every element found, every fault placed, nothing refused."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from camlint.kinds import Kind
 from camlint.patterns import split_action, split_resource
@@ -79,16 +80,17 @@ def read_policy(
 
 def _spelling(value: dict[str, object], names: frozenset[str]) -> dict[str, str]:
     """The key that stands for each element; the documented lower-case spelling wins."""
-    if names.issuperset(value):
-        return dict(zip(value, value, strict=True))
-    spelling = {}
-    for key in value:
-        if key in names:
-            spelling[key] = key
-        else:
-            lower = key.lower()
-            if lower in names and lower not in value:
-                spelling.setdefault(lower, key)
+    return _spell(tuple(value), names)
+
+
+@lru_cache(maxsize=1024)
+def _spell(keys: tuple[str, ...], names: frozenset[str]) -> dict[str, str]:
+    """The spelling for objects with these keys, made once: few sets of keys are in use."""
+    spelling = {key: key for key in keys if key in names}
+    for key in keys:
+        lower = key.lower()
+        if lower in names:
+            spelling.setdefault(lower, key)
     return spelling
 
 
@@ -119,16 +121,22 @@ def _read_statement(value: dict[str, object], pointer: Pointer, kind: Kind) -> S
     if key is None:
         malformed.append(Malformed("action", Fault.MISSING, pointer, None, pointer, effect))
     else:
-        actions = _read_list(
-            "action", value[key], (*pointer, key), _make_action, malformed, pointer, effect
-        )
+        place = (*pointer, key)
+        actions = _read_plain_actions(value[key], place)
+        if not actions:
+            actions = _read_list(
+                "action", value[key], place, _make_action, malformed, pointer, effect
+            )
 
     resources: tuple[ResourcePattern, ...] = ()
     key = spelling.get("resource")
     if key is not None:
-        resources = _read_list(
-            "resource", value[key], (*pointer, key), _make_resource, malformed, pointer, effect
-        )
+        place = (*pointer, key)
+        resources = _read_plain_resources(value[key], place)
+        if not resources:
+            resources = _read_list(
+                "resource", value[key], place, _make_resource, malformed, pointer, effect
+            )
     elif kind is not Kind.TRUST:
         malformed.append(Malformed("resource", Fault.MISSING, pointer, None, pointer, effect))
 
@@ -153,6 +161,30 @@ def _read_statement(value: dict[str, object], pointer: Pointer, kind: Kind) -> S
         principals,
         tuple(malformed),
     )
+
+
+def _read_plain_actions(written: object, place: Pointer) -> tuple[ActionPattern, ...]:
+    """The actions of a list in which all is well, as it mostly is; nothing of any other."""
+    if type(written) is not list:
+        return ()
+    read = [
+        ActionPattern(text, (*place, index), name)
+        for index, text in enumerate(written)
+        if type(text) is str and (name := split_action(text)) is not None
+    ]
+    return tuple(read) if len(read) == len(written) else ()
+
+
+def _read_plain_resources(written: object, place: Pointer) -> tuple[ResourcePattern, ...]:
+    """The same for resources."""
+    if type(written) is not list:
+        return ()
+    read = [
+        ResourcePattern(text, (*place, index), None if text == "*" else six)
+        for index, text in enumerate(written)
+        if type(text) is str and ((six := split_resource(text)) is not None or text == "*")
+    ]
+    return tuple(read) if len(read) == len(written) else ()
 
 
 def _make_action(text: str, place: Pointer) -> ActionPattern | None:

@@ -14,9 +14,9 @@ COMMAND = "make index"
 WIDTH = 100
 HEADER = '''"""The rules of this pack, told without importing them; written by tools/build_index.py."""
 
-# code, name, severity, confidence, strict, kinds, visits, module, supersedes, summary
+# code, name, severity, confidence, strict, kinds, visits, module, supersedes, summary, when
 ENTRIES: tuple[
-    tuple[str, str, str, str, bool, tuple[str, ...], str, str, tuple[str, ...], str], ...
+    tuple[str, str, str, str, bool, tuple[str, ...], str, str, tuple[str, ...], str, int], ...
 ] = ('''
 
 Problem = str
@@ -123,6 +123,7 @@ def render_entry(rule: Rule) -> Iterator[str]:
     yield f"        {quote(rule.module)},"
     yield from render_tuple(list(rule.supersedes))
     yield f"        {quote(rule.summary)},"
+    yield f"        {rule.when},"
     yield "    ),"
 
 

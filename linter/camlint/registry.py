@@ -24,6 +24,7 @@ class Entry:
         "summary",
         "supersedes",
         "visits",
+        "when",
     )
 
     def __init__(
@@ -38,6 +39,7 @@ class Entry:
         module: str,
         supersedes: tuple[str, ...],
         summary: str,
+        when: int = 0,
     ) -> None:
         self.code = code
         self.name = name
@@ -49,6 +51,7 @@ class Entry:
         self.module = module
         self.supersedes = supersedes
         self.summary = summary
+        self.when = when
 
     def matches(self, selector: str) -> bool:
         """Whether a selector names this rule: its code, the beginning of it, or its name."""

@@ -13,6 +13,7 @@ from camlint.policy.malformed import Fault, Malformed
 from camlint.policy.policy import Policy
 from camlint.policy.statement import Statement
 from camlint.policy.texts import Text, Variable, join_texts, places_of, read_variables
+from camlint.policy.traits import Trait
 from camlint.settings import NOTHING_STATED, Settings
 from camlint.syntax.duplicate import Duplicate
 from camlint.syntax.slips import Slip, SlipKind
@@ -47,6 +48,7 @@ __all__ = [
     "SlipKind",
     "Statement",
     "Text",
+    "Trait",
     "Variable",
     "clip",
     "distance",
@@ -162,6 +164,7 @@ class Rule:
         "strict",
         "supersedes",
         "visits",
+        "when",
     )
 
     def __init__(
@@ -182,6 +185,7 @@ class Rule:
         cwe: int | None,
         security_severity: float | None,
         visits: str,
+        when: int,
     ) -> None:
         self.check = check
         self.code = code
@@ -198,6 +202,7 @@ class Rule:
         self.cwe = cwe
         self.security_severity = security_severity
         self.visits = visits
+        self.when = when
         self.module = check.__module__
 
     @property
@@ -230,12 +235,14 @@ def rule(
     reads: tuple[str, ...] = (),
     cwe: int | None = None,
     security_severity: float | None = None,
+    when: int = 0,
 ) -> Callable[[Check], Rule]:
     """Make a rule of the function below.
 
     The annotation of the function's first parameter chooses what it visits. ``supersedes`` names
     the codes that stay silent wherever this rule speaks. ``cwe`` and ``security_severity`` (0 to
-    10) are for rules on security. Raises TypeError when the annotation names no visited type.
+    10) are for rules on security. ``when`` are traits of a Policy or Statement without which there
+    is nothing to find. Raises TypeError when the annotation names no visited type.
     """
 
     def make(check: Check) -> Rule:
@@ -262,6 +269,7 @@ def rule(
             cwe=cwe,
             security_severity=security_severity,
             visits=ENGINE if visits == "Context" else visits,
+            when=when,
         )
 
     return make

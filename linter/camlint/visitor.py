@@ -7,10 +7,12 @@ from camlint.gate import Raised
 from camlint.place import Pointer
 from camlint.policy.elements import ActionPattern
 from camlint.policy.policy import Policy
+from camlint.policy.statement import Statement
 from camlint.registry import Entry, load_rule
 from camlint.rule import Check, Context
 from camlint.syntax.duplicate import Duplicate
 from camlint.syntax.slips import Slip
+from camlint.wording import clip
 
 REMEMBERED = 20_000
 """How many values of one type have their findings remembered before all are forgotten."""
@@ -34,7 +36,15 @@ class Visitor:
     imported when the first value of the type that it visits turns up.
     """
 
-    __slots__ = ("_actions", "_by_type", "_context", "_loaded", "_not_analysed", "_resources")
+    __slots__ = (
+        "_actions",
+        "_by_type",
+        "_choices",
+        "_context",
+        "_loaded",
+        "_not_analysed",
+        "_resources",
+    )
 
     def __init__(
         self, by_type: dict[str, list[Entry]], not_analysed: Entry | None, context: Context
@@ -43,6 +53,7 @@ class Visitor:
         self._not_analysed = not_analysed
         self._context = context
         self._loaded: dict[str, Loaded] = {}
+        self._choices: dict[tuple[str, int], Loaded] = {}
         self._actions: dict[str, Found] = {}
         self._resources: dict[str, Found] = {}
 
@@ -58,12 +69,12 @@ class Visitor:
             self._offer("Duplicate", duplicate, home, raised)
         for fault in policy.malformed:
             self._offer("Malformed", fault, home, raised)
-        self._offer("Policy", policy, home, raised)
+        self._offer_traits("Policy", policy, home, raised)
         for principal in policy.principals:
             self._offer("Principal", principal, home, raised)
         actions, resources = self._tables()
         for statement in policy.statements:
-            self._offer("Statement", statement, home, raised)
+            self._offer_traits("Statement", statement, home, raised)
             for action in statement.actions:
                 found = actions.get(action.text)
                 if found is None:
@@ -106,6 +117,32 @@ class Visitor:
         except Exception as error:
             raise _failure(entry, error) from error
 
+    def _offer_traits(
+        self, visited: str, item: Policy | Statement, home: int, raised: list[Raised]
+    ) -> None:
+        """The same for what has traits: to the rules that have a use for it."""
+        context, traits = self._context, item.traits
+        rules = self._choices.get((visited, traits))
+        if rules is None:
+            rules = self._choose(visited, traits)
+        entry = None
+        try:
+            for entry, check in rules:
+                for finding in check(item, context):
+                    raised.append(Raised(entry, finding, home))
+        except Exception as error:
+            raise _failure(entry, error) from error
+
+    def _choose(self, visited: str, traits: int) -> Loaded:
+        """The rules for values with these traits, picked once."""
+        chosen = tuple(
+            (entry, load_rule(entry).check)
+            for entry in self._by_type.get(visited, ())
+            if self._context.kind in entry.kinds and entry.when & traits == entry.when
+        )
+        self._choices[visited, traits] = chosen
+        return chosen
+
     def _ask(self, visited: str, item: object) -> Found:
         found: list[tuple[Entry, Finding]] = []
         context = self._context
@@ -126,11 +163,11 @@ class Visitor:
         if not action.name.opaque or self._not_analysed is None:
             return found
         unsure = Finding(
-            f"{action.text} is a set of actions whose contents aren't published, so this statement "
-            "was analysed without it",
+            f"this statement was analysed without {clip(action.text)}, so what is reported, and "
+            "what isn't, holds for its other actions only",
             action.place(),
-            label="contents unknown",
-            help="list the actions themselves instead",
+            label="left out",
+            note="camlint has no list of the operations in such a set",
             severity=Severity.NOTE,
         )
         return (*found, (self._not_analysed, unsure))

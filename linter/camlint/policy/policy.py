@@ -5,6 +5,10 @@ from camlint.place import Part, Place, Pointer
 from camlint.policy.elements import Principal
 from camlint.policy.malformed import Malformed
 from camlint.policy.statement import Statement
+from camlint.policy.traits import Trait
+
+TOP_LEVEL = frozenset({"version", "statement", "principal"})
+"""The elements of a document. Source: https://cloud.tencent.com/document/product/598/10604"""
 
 
 class Policy:
@@ -13,8 +17,8 @@ class Policy:
     ``kind_known`` tells whether the kind was stated (by the user or by what holds the document)
     rather than inferred from the contents. ``value`` is the plain object; ``spelling`` maps the
     lower-case name of each top-level element that is present to its key as written.
-    ``allows`` and ``denies`` are the statements of either effect. ``principals`` are those at the
-    top level. ``malformed`` holds the faults of every statement
+    ``allows`` and ``denies`` are the statements of either effect, ``traits`` bits of Trait.
+    ``principals`` are those at the top level. ``malformed`` holds the faults of every statement
     too. ``bare`` says that the document is a lone statement without anything around it.
     """
 
@@ -29,6 +33,7 @@ class Policy:
         "principals",
         "spelling",
         "statements",
+        "traits",
         "value",
     )
 
@@ -56,6 +61,7 @@ class Policy:
         self.malformed = malformed
         self.bare = bare
         self.implied_version = implied_version
+        self.traits = self._tell_traits()
 
     def opening(self) -> Place:
         """The first character of the document, the place for what is missing in it."""
@@ -70,6 +76,25 @@ class Policy:
         """The first character of a top-level element's value; of the document when absent."""
         key = self.spelling.get(name)
         return Place(() if key is None else (key,), part=Part.OPENING)
+
+    def _tell_traits(self) -> int:
+        """The traits of the document, with those of its statements that hold for it too."""
+        traits = 0
+        for statement in self.statements:
+            traits |= statement.traits
+        traits &= Trait.WILDCARD_ACTION | Trait.IRREGULAR
+        if self.allows and self.denies:
+            traits |= Trait.BOTH_EFFECTS
+        if len(self.allows) > 1 or len(self.denies) > 1:
+            traits |= Trait.SEVERAL_ALIKE
+        value = self.value
+        regular = (
+            TOP_LEVEL.issuperset(value)
+            and value.get("version") == "2.0"
+            and value.get("statement")
+            and type(value["statement"]) is list
+        )
+        return traits if regular else traits | Trait.IRREGULAR
 
     def keys(self) -> list[tuple[Pointer, str]]:
         """Every key of the document and of its statements, with the pointer of the object."""

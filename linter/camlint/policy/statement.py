@@ -3,15 +3,20 @@
 from camlint.place import Part, Place, Pointer
 from camlint.policy.elements import ActionPattern, Condition, Principal, ResourcePattern
 from camlint.policy.malformed import Malformed
+from camlint.policy.traits import Trait
+
+DOCUMENTED = frozenset({"effect", "action", "resource", "condition", "principal"})
+"""The elements of a statement. Source: https://cloud.tencent.com/document/product/598/10603"""
 
 
 class Statement:
     """A statement as far as it can be read.
 
     ``effect`` is ``"allow"``, ``"deny"`` or None (read ignoring case; None when it is absent or
-    unreadable). ``wildcards`` are those of the actions that have a wildcard. ``value`` is the plain object, ``spelling`` maps the lower-case name of each
-    element that is present to its key as written. ``malformed`` holds what could not be read, so
-    that ``complete`` is the licence to draw conclusions from what this statement doesn't say.
+    unreadable). ``wildcards`` are those of the actions that have a wildcard, ``traits`` bits of
+    Trait. ``value`` is the plain object, ``spelling`` maps the lower-case name of each element that
+    is present to its key as written. ``malformed`` holds what could not be read, so that
+    ``complete`` is the licence to draw conclusions from what this statement doesn't say.
     """
 
     __slots__ = (
@@ -24,6 +29,7 @@ class Statement:
         "principals",
         "resources",
         "spelling",
+        "traits",
         "value",
         "wildcards",
     )
@@ -47,6 +53,12 @@ class Statement:
         self.actions = actions
         self.wildcards = tuple([action for action in actions if action.name.wild])
         self.resources = resources
+        self.traits = (
+            (Trait.WILDCARD_ACTION if self.wildcards else 0)
+            | (Trait.SEVERAL_ACTIONS if len(actions) > 1 else 0)
+            | (Trait.SEVERAL_RESOURCES if len(resources) > 1 else 0)
+            | (0 if DOCUMENTED.issuperset(value) else Trait.IRREGULAR)
+        )
         self.conditions = conditions
         self.principals = principals
         self.malformed = malformed

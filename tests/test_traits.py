@@ -1,0 +1,66 @@
+"""What rules ask for in ``when`` only spares work: without it they say the same."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from camlint.engine import Engine, FileResult
+from camlint.examples import read_example
+from camlint.registry import Entry, Registry, load_registry
+from camlint.selection import Selection
+from camlint.settings import NOTHING_STATED
+from camlint.source import Source, read_source
+
+REGISTRY = load_registry()
+CAREFREE = Registry(
+    tuple(
+        Entry(
+            one.code,
+            one.name,
+            one.severity.value,
+            one.confidence.value,
+            one.strict,
+            tuple(kind.value for kind in one.kinds),
+            one.visits,
+            one.module,
+            one.supersedes,
+            one.summary,
+        )
+        for one in REGISTRY.entries
+    )
+)
+FOLDERS = [Path(__file__).parent / "policies", os.environ.get("CAMLINT_CORPUS", "")]
+
+
+def said(result: FileResult) -> list[tuple[str, str, str]]:
+    return [(one.code, one.pointer, one.message) for one in result.diagnostics]
+
+
+def engines() -> tuple[Engine, Engine]:
+    selection = Selection(strict=True)
+    return (
+        Engine(REGISTRY, selection, NOTHING_STATED),
+        Engine(CAREFREE, selection, NOTHING_STATED),
+    )
+
+
+def test_some_rules_ask_for_traits() -> None:
+    assert sum(1 for one in REGISTRY.entries if one.when) > 10
+
+
+@pytest.mark.parametrize("folder", [folder for folder in FOLDERS if folder], ids=str)
+def test_traits_hide_nothing_in_policies(folder: str | Path) -> None:
+    quick, careful = engines()
+    for path in sorted(Path(folder).rglob("*.json")):
+        source = read_source(str(path), path.name)
+        assert said(quick.lint(source)) == said(careful.lint(source)), path.name
+
+
+def test_traits_hide_nothing_in_examples() -> None:
+    quick, careful = engines()
+    for entry in REGISTRY.entries:
+        rule = REGISTRY.rule(entry.code)
+        for example in [*rule.bad, *rule.good]:
+            source = Source("policy.json", read_example(example).text)
+            assert said(quick.lint(source)) == said(careful.lint(source)), entry.code

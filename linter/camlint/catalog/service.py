@@ -43,6 +43,7 @@ class Service:
         "sources",
         "tag_authorization",
         "types",
+        "uses_region",
     )
 
     def __init__(self, prefix: str, data: "dict[str, Any] | None" = None) -> None:
@@ -59,6 +60,7 @@ class Service:
         self.sources: tuple[str, ...] = tuple(table.get("sources", ()))
         self.types: tuple[str, ...] = tuple(table.get("types", ()))
         self._templates: tuple[str, ...] = tuple(table.get("templates", ()))
+        self.uses_region = self._tell_region_use()
         self._rows: dict[str, dict[str, Any]] = table.get("actions", {})
         self._actions: dict[str, Action] = {}
         self._by_lower: dict[str, str] = {}
@@ -110,8 +112,7 @@ class Service:
         """What its templates write in the account segment: ``uin``, ``uid``, ``""``; maybe none."""
         return frozenset(template.account_form for template in self.templates)
 
-    @property
-    def uses_region(self) -> bool | None:
+    def _tell_region_use(self) -> bool | None:
         """Whether any template has a region; None where there is no template."""
         if self.regionless:
             return False

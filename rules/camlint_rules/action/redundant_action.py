@@ -13,6 +13,7 @@ from camlint.rule import (
     Related,
     Severity,
     Statement,
+    Trait,
     rule,
 )
 
@@ -56,6 +57,7 @@ MAX_TRIED = 250_000
           ]
         }
     """),
+    when=Trait.SEVERAL_ACTIONS,
 )
 def check(statement: Statement, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

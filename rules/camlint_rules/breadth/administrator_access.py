@@ -20,6 +20,7 @@ from camlint.rule import (
     ResourcePattern,
     Severity,
     Statement,
+    Trait,
     quote,
     rule,
 )
@@ -170,6 +171,7 @@ REFERENCES = (
     ),
     cwe=250,
     security_severity=9.1,
+    when=Trait.WILDCARD_ACTION,
 )
 def check(policy: Policy, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

@@ -1,7 +1,9 @@
 """An allow names every operation of one product."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
+from camlint.catalog.service import Service
 from camlint.rule import (
     Bad,
     Confidence,
@@ -13,6 +15,7 @@ from camlint.rule import (
     ResourcePattern,
     Severity,
     Statement,
+    Trait,
     quote,
     rule,
 )
@@ -87,6 +90,7 @@ PATHS = ("cos", "ci")
     supersedes=("CAM112", "CAM603"),
     cwe=250,
     security_severity=5.0,
+    when=Trait.WILDCARD_ACTION,
 )
 def check(statement: Statement, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?
@@ -108,7 +112,9 @@ def check(statement: Statement, context: Context) -> Iterator[Finding]:
     ## What camlint knows
 
     A resource counts as named when it has an id, a name or a beginning of one: `sdkappid/1400000001`
-    and `logs-1250000000/*` do, `instanceId/*` and `"*"` don't.
+    and `logs-1250000000/*` do, `instanceId/*` and `"*"` don't. The operations are counted in the
+    public catalogue, which doesn't have all, so they are at least as many. Sensitive are those that
+    destroy, open or read out data, hand out credentials or widen somebody's rights.
     """
     if not statement.wildcards:
         return
@@ -116,33 +122,61 @@ def check(statement: Statement, context: Context) -> Iterator[Finding]:
         return
     if any(fault.element in ("condition", "resource") for fault in statement.malformed):
         return
-    if any(action.name.qualified == "*:*" for action in statement.actions):
+    if any(action.name.qualified == "*:*" for action in statement.wildcards):
         return
     wide = next((one for one in statement.resources if not _is_named(one)), None)
-    for action in statement.actions:
+    for action in statement.wildcards:
         service = action.name.service.text
         if action.name.opaque or action.name.operation.text != "*" or "*" in service:
             continue
+        many, note = _count(context.catalog.service(service), wide is None)
         way_out = "list the operations that are needed, by name or by verb"
         if wide is None:
             yield Finding(
-                f"{quote(action.text)} allows every operation of {service}, now and in the future, "
-                "on the resources listed",
+                f"{quote(action.text)} allows every operation of {service}{many}, now and in the "
+                "future, on the resources listed",
                 action.place(),
                 label=f"every operation of {service}",
                 help=way_out,
+                note=note,
                 severity=Severity.NOTE,
             )
         else:
             where = "every resource" if wide.six is None else quote(wide.text, 80)
             yield Finding(
-                f"{quote(action.text)} allows every operation of {service}, now and in the future, "
-                f"on {where}",
+                f"{quote(action.text)} allows every operation of {service}{many}, now and in the "
+                f"future, on {where}",
                 action.place(),
                 label=f"every operation of {service}",
                 related=(Related(wide.place(), "names no single resource"),),
                 help=f"{way_out}, and name the resources where they allow it",
+                note=note,
             )
+
+
+@lru_cache(maxsize=512)
+def _count(service: Service, scoped: bool) -> tuple[str, str]:
+    """How many operations are known, for the message, and of what sort they are, for a note.
+
+    Where every resource is named, operation-level ones are counted too: such a statement doesn't
+    grant them. Source: https://cloud.tencent.com/document/product/598/67492
+    """
+    actions = service.actions
+    if len(actions) < 10:
+        return "", ""
+    writes = sum(1 for one in actions if one.level in ("write", "tagging"))
+    rights = sum(1 for one in actions if one.level == "permissions")
+    sorts = [f"{writes} of them write"] if writes else []
+    if rights:
+        sorts.append(f"{rights} change{'s' if rights == 1 else ''} who has access")
+    if sensitive := [one for one in actions if one.groups]:
+        names = ", ".join(one.name for one in sensitive[:2])
+        verb = "is" if len(sensitive) == 1 else "are"
+        sorts.append(f"{len(sensitive)} {verb} sensitive, such as {names}")
+    if scoped and (unmatched := len(service.operation_level)):
+        sorts.append(f'{unmatched} are operation-level, which only "*" grants')
+    facts = "; ".join((*sorts, "the public catalogue is partial, so there are more"))
+    return f" (at least {len(actions)})", facts
 
 
 def _is_named(resource: ResourcePattern) -> bool:

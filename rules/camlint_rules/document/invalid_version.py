@@ -10,6 +10,7 @@ from camlint.rule import (
     Good,
     Policy,
     Severity,
+    Trait,
     name_type,
     quote,
     rule,
@@ -66,6 +67,7 @@ UNPUBLISHED = "3.0"
           ]
         }
     """),
+    when=Trait.IRREGULAR,
 )
 def check(policy: Policy, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

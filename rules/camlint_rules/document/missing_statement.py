@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from camlint.rule import Bad, Confidence, Context, Finding, Good, Policy, Severity, rule
+from camlint.rule import Bad, Confidence, Context, Finding, Good, Policy, Severity, Trait, rule
 
 WAY_OUT = 'add at least one: {"effect": "allow", "action": [...], "resource": [...]}'
 
@@ -34,6 +34,7 @@ WAY_OUT = 'add at least one: {"effect": "allow", "action": [...], "resource": [.
           ]
         }
     """),
+    when=Trait.IRREGULAR,
 )
 def check(policy: Policy, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

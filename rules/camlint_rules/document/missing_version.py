@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from camlint.rule import Bad, Confidence, Context, Finding, Good, Policy, Severity, rule
+from camlint.rule import Bad, Confidence, Context, Finding, Good, Policy, Severity, Trait, rule
 
 
 @rule(
@@ -37,6 +37,7 @@ from camlint.rule import Bad, Confidence, Context, Finding, Good, Policy, Severi
           ]
         }
     """),
+    when=Trait.IRREGULAR,
 )
 def check(policy: Policy, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

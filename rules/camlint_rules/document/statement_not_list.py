@@ -13,6 +13,7 @@ from camlint.rule import (
     Policy,
     Reads,
     Severity,
+    Trait,
     rule,
 )
 
@@ -49,6 +50,7 @@ from camlint.rule import (
           ]
         }
     """),
+    when=Trait.IRREGULAR,
 )
 def check(policy: Policy, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

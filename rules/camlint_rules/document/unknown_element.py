@@ -18,6 +18,7 @@ from camlint.rule import (
     Related,
     Severity,
     Statement,
+    Trait,
     nearest,
     quote,
     rule,
@@ -135,6 +136,7 @@ INSTEAD = {
             }
         """),
     ),
+    when=Trait.IRREGULAR,
 )
 def check(policy: Policy, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

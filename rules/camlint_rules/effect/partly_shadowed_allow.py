@@ -19,6 +19,7 @@ from camlint.rule import (
     ResourcePattern,
     Severity,
     Statement,
+    Trait,
     clip,
     join_words,
     rule,
@@ -84,6 +85,7 @@ from camlint.rule import (
           ]
         }
     """),
+    when=Trait.BOTH_EFFECTS,
 )
 def check(policy: Policy, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

@@ -15,6 +15,7 @@ from camlint.rule import (
     Related,
     Severity,
     Statement,
+    Trait,
     clip,
     join_words,
     rule,
@@ -88,6 +89,7 @@ from camlint.rule import (
             }
         """),
     ),
+    when=Trait.SEVERAL_ALIKE,
 )
 def check(policy: Policy, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

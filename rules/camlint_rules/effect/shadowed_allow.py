@@ -15,6 +15,7 @@ from camlint.rule import (
     Related,
     Severity,
     Statement,
+    Trait,
     clip,
     join_words,
     rule,
@@ -107,6 +108,7 @@ from camlint.rule import (
             }
         """),
     ),
+    when=Trait.BOTH_EFFECTS,
 )
 def check(policy: Policy, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

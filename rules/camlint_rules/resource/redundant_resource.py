@@ -12,6 +12,7 @@ from camlint.rule import (
     Related,
     Severity,
     Statement,
+    Trait,
     clip,
     rule,
 )
@@ -74,6 +75,7 @@ from camlint.rule import (
           ]
         }
     """),
+    when=Trait.SEVERAL_RESOURCES,
 )
 def check(statement: Statement, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from camlint.patterns import holds_placeholder
+from camlint.patterns import SixSegments, holds_placeholder
 from camlint.rule import (
     Bad,
     Confidence,
@@ -32,17 +32,31 @@ REFERENCES = (
     severity=Severity.ERROR,
     confidence=Confidence.HIGH,
     references=REFERENCES,
-    bad=Bad(
-        """
-        {
-          "version": "2.0",
-          "statement": [{
-            "effect": "allow",
-            "action": ["trtc:DismissRoom", "trtc:RemoveUser"],
-            "resource": ["qcs::trtc:«ap-guangzhou»:uin/100000000001:sdkappid/1400000001"]
-          }]
-        }
-        """
+    bad=(
+        Bad(
+            """
+            {
+              "version": "2.0",
+              "statement": [{
+                "effect": "allow",
+                "action": ["trtc:DismissRoom", "trtc:RemoveUser"],
+                "resource": ["qcs::trtc:«ap-guangzhou»:uin/100000000001:sdkappid/1400000001"]
+              }]
+            }
+            """
+        ),
+        Bad(
+            """
+            {
+              "version": "2.0",
+              "statement": [{
+                "effect": "allow",
+                "action": "bmlb:DescribeLoadBalancers",
+                "resource": ["qcs::bmlb:«gz»::loadBalancerId/lb-a1b2c3d4"]
+              }]
+            }
+            """
+        ),
     ),
     good=Good(
         """
@@ -56,13 +70,17 @@ REFERENCES = (
             },
             {
               "effect": "allow",
-              "action": "cdb:RestartDBInstances",
-              "resource": ["qcs::cdb:ap-guangzhou:uin/100000000001:instanceId/cdb-a1b2c3d4"]
+              "action": ["cdb:RestartDBInstances", "bmlb:DescribeLoadBalancers"],
+              "resource": [
+                "qcs::cdb:ap-guangzhou:uin/100000000001:instanceId/cdb-a1b2c3d4",
+                "qcs::bmlb:::loadBalancerId/lb-a1b2c3d4"
+              ]
             }
           ]
         }
         """
     ),
+    supersedes=("CAM205", "CAM206"),
 )
 def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?
@@ -84,14 +102,21 @@ def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
 
     Every resource that is documented for these services has an empty region. That CAM takes any
     other text in the segment as a different resource follows from the description of the format.
+
+    Other services are reported as a warning of medium confidence, where a good part of their
+    actions is documented and not one of their documented resources has a region. The pages may
+    leave some out.
     """
     six = resource.six
-    if six is None or six.service.text.lower() not in WITHOUT_REGION:
+    if six is None or not six.region.text:
         return
     region = six.region.text
     if not region.strip() or region == "*" or holds_placeholder(region):
         return
     service = six.service.text
+    if service.lower() not in WITHOUT_REGION:
+        yield from _doubt(resource, six, context)
+        return
     if service.lower() == "cam" and region.startswith("uin/") and six.tail.text.startswith("mfa/"):
         # The one published name of an MFA device has the account here.
         return
@@ -103,4 +128,26 @@ def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
         resource.place(six.region.start, six.region.end),
         label="belongs one segment later" if misplaced else "must be empty",
         help=f"write {clip(f'qcs::{service}::{account}:{six.tail.text}', 120)}",
+    )
+
+
+def _doubt(resource: ResourcePattern, six: SixSegments, context: Context) -> Iterator[Finding]:
+    """The same of a service whose documents only happen to have no resource with a region."""
+    service = context.catalog.service(six.service.text)
+    if service.uses_region is not False or not service.well_covered or six.project.text:
+        return
+    region = six.region.text
+    if "*" in region or region.startswith(("uin/", "uid/")):
+        return
+    yield Finding(
+        f"no documented resource of {service.prefix} has a region, so one with region {quote(region)} "
+        "may match none",
+        resource.place(six.region.start, six.region.end),
+        label="probably to be left empty",
+        help=f"write {clip(f'qcs::{service.prefix}::{six.account.text}:{six.tail.text}', 120)}",
+        note=f"{service.prefix} is documented at {service.sources[0]}"
+        if service.sources
+        else f"{service.documented} of its {len(service)} known actions are documented",
+        severity=Severity.WARNING,
+        confidence=Confidence.MEDIUM,
     )

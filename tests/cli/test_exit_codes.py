@@ -106,7 +106,10 @@ def test_2_for_a_file_without_permission(run: Run, folder: Path) -> None:
     [
         (["--slect", "CAM210"], 'there is no option "--slect"; did you mean "--select"?'),
         (["check", "--strcit"], 'did you mean "--strict"?'),
-        (["--format", "jsn"], '--format: "jsn" is none of text, concise, json, sarif, github; did you mean'),
+        (
+            ["--format", "jsn"],
+            '--format: "jsn" is none of text, concise, json, sarif, github; did you mean',
+        ),
         (["--format"], "--format: expected one argument"),
         (["--sel", "CAM210"], 'there is no option "--sel"'),
         (["--since", "main"], 'there is no option "--since"'),

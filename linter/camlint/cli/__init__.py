@@ -10,6 +10,9 @@ COMMANDS = {
     "check": "camlint.cli.check",
     "explain": "camlint.cli.explain",
     "rules": "camlint.cli.rules",
+    "expand": "camlint.cli.expand",
+    "summarize": "camlint.cli.summarize",
+    "catalog": "camlint.cli.catalog",
 }
 """The name of a command to the module whose ``run`` it is; the others are not imported."""
 
@@ -17,13 +20,15 @@ HELP = """\
 camlint finds what is wrong with Tencent Cloud CAM policies, without a network.
 
 usage: camlint [check] [PATH ... | -] [options]
-       camlint explain CODE | NAME
-       camlint rules
+       camlint COMMAND [ARGUMENT ...] [options]
 
 commands:
-  check     find problems in files and folders (without PATH: in this folder)
-  explain   what a rule is about, with examples and the way out
-  rules     the list of all rules
+  check      find problems in files and folders (without PATH: in this folder)
+  explain    what a rule, by code or name, is about, and the way out
+  rules      the list of all rules
+  expand     which actions the patterns of policies stand for
+  summarize  what policies reach, as a table for those who review them
+  catalog    services, actions, resource forms, condition keys and regions
 
 examples:
   camlint                                  check the policies below this folder

@@ -24,6 +24,11 @@ ACTIONS = {
     "vpc:DeleteVpc": "dynamodb:DeleteTable",
     "vpc:DescribeVpcs": "dynamodb:DescribeTable",
     "vpc:ModifyVpcAttribute": "dynamodb:UpdateTable",
+    "cdb:DescribeDB*": "rds:DescribeDB*",
+    "cos:HeadBucket": "s3:ListBucket",
+    "cvm:Describe*": "ec2:Describe*",
+    "trtc:Describe*": "lambda:Get*",
+    "vpc:Describe*": "dynamodb:Describe*",
 }
 """Operations of a service to as many of another one's that IAM knows.
 

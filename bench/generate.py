@@ -31,6 +31,15 @@ ACTIONS = {
     "vpc": ("CreateSubnet", "DeleteVpc", "DescribeVpcs", "ModifyVpcAttribute"),
 }
 
+READING = {
+    "cdb": "DescribeDB*",
+    "cos": "HeadBucket",
+    "cvm": "Describe*",
+    "trtc": "Describe*",
+    "vpc": "Describe*",
+}
+"""What is granted on ``"*"``: hardly any published policy changes things everywhere."""
+
 Statement = dict[str, object]
 Team = dict[str, list[str]]
 
@@ -99,12 +108,14 @@ def make_statement(team: Team, dice: random.Random) -> Statement:
         for service in services
         for operation in dice.sample(ACTIONS[service], dice.randint(1, 3))
     ]
+    resources = [dice.choice(team[service]) for service in services]
+    if dice.random() < EVERYTHING:
+        actions = [f"{service}:{READING[service]}" for service in services]
+        resources = ["*"]
     return {
         "effect": "deny" if dice.random() < 0.1 else "allow",
         "action": actions,
-        "resource": ["*"]
-        if dice.random() < EVERYTHING
-        else [dice.choice(team[service]) for service in services],
+        "resource": resources,
     }
 
 

@@ -8,6 +8,7 @@ import pytest
 from camlint.engine import Engine, FileResult
 from camlint.examples import read_example
 from camlint.registry import Entry, Registry, load_registry
+from camlint.rule import Bad, Good
 from camlint.selection import Selection
 from camlint.settings import NOTHING_STATED
 from camlint.source import Source, read_source
@@ -61,6 +62,7 @@ def test_traits_hide_nothing_in_examples() -> None:
     quick, careful = engines()
     for entry in REGISTRY.entries:
         rule = REGISTRY.rule(entry.code)
-        for example in [*rule.bad, *rule.good]:
+        examples: list[Bad | Good] = [*rule.bad, *rule.good]
+        for example in examples:
             source = Source("policy.json", read_example(example).text)
             assert said(quick.lint(source)) == said(careful.lint(source)), entry.code

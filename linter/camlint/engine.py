@@ -110,6 +110,7 @@ class Engine:
                 host.kind,
                 kind_known=host.kind_known,
                 settings=self._settings,
+                strict=self._gate.strict,
                 catalog=self._catalog,
             )
             visitor = Visitor(self._by_type, self._raised_here.get(NOT_ANALYSED), context)

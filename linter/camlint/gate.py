@@ -37,6 +37,11 @@ class Gate:
         self._overrides = overrides
         self.entries = tuple(entry for entry in registry.entries if self._runs(entry))
 
+    @property
+    def strict(self) -> bool:
+        """Whether any finding that is for strict mode may be let through."""
+        return self._selection.strict or self._selection.select is not None
+
     def severity(self, raised: Raised) -> Severity:
         """The user's severity for the rule, else the finding's own, else the rule's."""
         return (

@@ -81,9 +81,12 @@ ENGINE = "Engine"
 
 
 class Context:
-    """What a rule may know beside the value that it visits."""
+    """What a rule may know beside the value that it visits.
 
-    __slots__ = ("catalog", "kind", "kind_known", "settings")
+    ``strict`` is False when findings marked so would be dropped: a rule need not make them then.
+    """
+
+    __slots__ = ("catalog", "kind", "kind_known", "settings", "strict")
 
     def __init__(
         self,
@@ -92,11 +95,13 @@ class Context:
         kind_known: bool = False,
         settings: Settings = NOTHING_STATED,
         catalog: Catalog | None = None,
+        strict: bool = True,
     ) -> None:
         self.kind = kind
         self.kind_known = kind_known
         self.settings = settings
         self.catalog = catalog or Catalog(settings.additions)
+        self.strict = strict
 
 
 class Bad:

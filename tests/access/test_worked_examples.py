@@ -1,6 +1,7 @@
 """Policies as people write them, and what is said of them."""
 
 import json
+from collections.abc import Mapping
 
 import pytest
 
@@ -12,22 +13,22 @@ ONE, TWO = (f"qcs::trtc::uin/100012345678:sdkappid/140012345{last}" for last in 
 ASKED = ("CAM5", "CAM216", "CAM601", "CAM602")
 
 
-def say(*statements: dict, kind: Kind | None = None) -> list[tuple[str, str]]:
+def say(*statements: Mapping[str, object], kind: Kind | None = None) -> list[tuple[str, str]]:
     """Code and message of all that is found, notes of the strict mode too."""
     text = json.dumps({"version": "2.0", "statement": list(statements)})
     result = lint_text(text, kind=kind, selection=Selection(ASKED, strict=True))
     return [(one.code, one.message) for one in result.diagnostics]
 
 
-def codes(*statements: dict, kind: Kind | None = None) -> list[str]:
+def codes(*statements: Mapping[str, object], kind: Kind | None = None) -> list[str]:
     return [code for code, _ in say(*statements, kind=kind)]
 
 
-def allow(action, resource="*", **more) -> dict:
+def allow(action, resource="*", **more) -> dict[str, object]:
     return {"effect": "allow", "action": action, "resource": resource, **more}
 
 
-def deny(action, resource="*", **more) -> dict:
+def deny(action, resource="*", **more) -> dict[str, object]:
     return {"effect": "deny", "action": action, "resource": resource, **more}
 
 

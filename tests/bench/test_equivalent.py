@@ -12,6 +12,7 @@ import peer
 
 def test_every_generated_action_has_its_equivalent() -> None:
     made = {f"{service}:{one}" for service, all_ in generate.ACTIONS.items() for one in all_}
+    made |= {f"{service}:{one}" for service, one in generate.READING.items()}
     assert set(equivalent.ACTIONS) == made
     assert len(set(equivalent.ACTIONS.values())) == len(made)
     assert len(set(equivalent.SERVICES.values())) == len(generate.ACTIONS)

@@ -180,7 +180,7 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
             label = Related(everything.place(), "on every resource")
             if risky:
                 yield _report(policy, statement, service, risky, label, context, strict=False)
-            elif rest:
+            elif rest and context.strict:
                 yield _report(policy, statement, service, rest, label, context, strict=True)
 
 

@@ -156,18 +156,26 @@ class Engine:
             for one in findings:
                 root = hosted[one.home].pointer
                 places.append(one.finding.at.below(root))
-                places.extend(related.at.below(root) for related in one.finding.related)
+                if one.finding.related:
+                    places.extend(related.at.below(root) for related in one.finding.related)
             spans = iter(document.locate_all(places))
             for one in findings:
                 region = _region(next(spans), lines)
-                related = tuple(
-                    RelatedRegion(
-                        _region(next(spans), lines), place.label, render_pointer(place.at.pointer)
+                related = (
+                    ()
+                    if not one.finding.related
+                    else tuple(
+                        RelatedRegion(
+                            _region(next(spans), lines),
+                            place.label,
+                            render_pointer(place.at.pointer),
+                        )
+                        for place in one.finding.related
                     )
-                    for place in one.finding.related
                 )
                 diagnostics.append(self._diagnose(source, hosted[one.home], one, region, related))
-        diagnostics.sort(key=lambda diagnostic: diagnostic.order)
+        if len(diagnostics) > 1:
+            diagnostics.sort(key=lambda diagnostic: diagnostic.order)
         return tuple(diagnostics)
 
     def _diagnose(

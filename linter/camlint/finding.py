@@ -100,7 +100,7 @@ class Finding:
             self.message,
             self.at.moved(pointer),
             label=self.label,
-            related=tuple(Related(one.at.moved(pointer), one.label) for one in self.related),
+            related=tuple([Related(one.at.moved(pointer), one.label) for one in self.related]),
             help=self.help,
             note=self.note,
             severity=self.severity,

@@ -209,9 +209,11 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     it leave it to `shadowed-allow` (CAM501). A service control policy (SCP) only sets limits, and
     allowing everything is its normal state.
     """
-    if not any(statement.wildcards for statement in policy.allows):
-        return
-    wide = [found for one in policy.allows if (found := _find_everything(one)) is not None]
+    wide = [
+        found
+        for one in policy.allows
+        if one.wildcards and (found := _find_everything(one)) is not None
+    ]
     if not wide or not comparable(policy):
         return
     note = ""
@@ -259,9 +261,11 @@ def _find_everything(
     """
     if not statement.complete or statement.conditions:
         return None
-    action = next((one for one in statement.actions if one.name.qualified == EVERYTHING), None)
+    action = next((one for one in statement.wildcards if one.name.qualified == EVERYTHING), None)
+    if action is None:
+        return None
     resource = next((one for one in statement.resources if one.everything), None)
-    return None if action is None or resource is None else (statement, action, resource)
+    return None if resource is None else (statement, action, resource)
 
 
 def _survives(policy: Policy, context: Context, statement: Statement) -> bool:

@@ -116,18 +116,19 @@ def check(statement: Statement, context: Context) -> Iterator[Finding]:
     public catalogue, which doesn't have all, so they are at least as many. Sensitive are those that
     destroy, open or read out data, hand out credentials or widen somebody's rights.
     """
-    if not statement.wildcards:
+    whole = [one for one in statement.wildcards if one.name.operation.text == "*"]
+    if not whole:
         return
     if statement.effect != "allow" or any(one.preset for one in statement.conditions):
         return
     if any(fault.element in ("condition", "resource") for fault in statement.malformed):
         return
-    if any(action.name.qualified == "*:*" for action in statement.wildcards):
+    if any(action.name.qualified == "*:*" for action in whole):
         return
     wide = next((one for one in statement.resources if not _is_named(one)), None)
-    for action in statement.wildcards:
+    for action in whole:
         service = action.name.service.text
-        if action.name.opaque or action.name.operation.text != "*" or "*" in service:
+        if action.name.opaque or "*" in service:
             continue
         many, note = _count(context.catalog.service(service), wide is None)
         way_out = "list the operations that are needed, by name or by verb"

@@ -116,15 +116,14 @@ def check(statement: Statement, context: Context) -> Iterator[Finding]:
     Tencent's preset policies use them. A policy that allows everything on everything
     without bounds is `administrator-access` (CAM601).
     """
-    if not statement.wildcards:
+    wide = [action for action in statement.wildcards if action.name.qualified == EVERYTHING]
+    if not wide:
         return
     if statement.effect != "allow" or any(one.preset for one in statement.conditions):
         return
     if any(fault.element == "condition" for fault in statement.malformed):
         return
-    for action in statement.actions:
-        if action.name.qualified != EVERYTHING:
-            continue
+    for action in wide:
         everywhere = next((one for one in statement.resources if one.everything), None)
         if everywhere is not None:
             reach = "every resource"

@@ -10,6 +10,16 @@ def distance(one: str, other: str, limit: int = 2) -> int:
     """
     if abs(len(one) - len(other)) > limit:
         return limit + 1
+    # What both begin and end with costs nothing, and mostly little is left without it.
+    start, end = 0, min(len(one), len(other))
+    while start < end and one[start] == other[start]:
+        start += 1
+    tail = 0
+    while tail < end - start and one[-1 - tail] == other[-1 - tail]:
+        tail += 1
+    one, other = one[start : len(one) - tail], other[start : len(other) - tail]
+    if not one or not other:
+        return min(len(one) + len(other), limit + 1)
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):

@@ -15,6 +15,9 @@ _step_over = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str
 _read_string: Callable[[str, int, bool], tuple[str, int]] = json.decoder.scanstring  # type: ignore[attr-defined]
 
 _BLANK = re.compile(r"[ \t\n\r]+")
+MOST_SEARCHED = 10_000_000
+"""Characters that may be searched for single values before one scan for all is cheaper."""
+
 _FIRST = re.compile(r"\S")
 
 
@@ -41,7 +44,8 @@ def _map_embedded(document: Document, outer: Document) -> Sequence[int]:
 
 def _locate_here(document: Document, places: list[Place]) -> list[Span]:
     """The span of each place in the document's own text."""
-    found = [_locate_without_scan(document, place) for place in places]
+    search = len(places) * len(document.text) < MOST_SEARCHED
+    found = [_locate_without_scan(document, place, search=search) for place in places]
     if None not in found:
         return [span for span in found if span is not None]
     root = _Wanted()
@@ -58,8 +62,8 @@ def _locate_here(document: Document, places: list[Place]) -> list[Span]:
     ]
 
 
-def _locate_without_scan(document: Document, place: Place) -> Span | None:
-    """The span of a place that can be told without looking at every token, or None."""
+def _locate_without_scan(document: Document, place: Place, *, search: bool) -> Span | None:
+    """The span of a place that can be told without a scan, or None; ``search`` the text for it."""
     text = document.text
     if place.part is Part.TEXT:
         end = len(text) if place.end is None else min(max(place.end, 0), len(text))
@@ -68,7 +72,7 @@ def _locate_without_scan(document: Document, place: Place) -> Span | None:
         first = _FIRST.search(text)
         start = first.start() if first else 0
         return Span(start, min(start + 1, len(text)))
-    if document.duplicates or place.part is Part.OPENING or "\\" in text:
+    if not search or document.duplicates or place.part is Part.OPENING or "\\" in text:
         return None
     try:
         value = find_value(document.value, place.pointer)

@@ -22,7 +22,7 @@ UNREADABLE = "CAM904"
 LARGE = 500_000
 """Characters from which a document's policies are counted before they are looked at."""
 
-MOST_VALUES = 10_000
+MOST_VALUES = 25_000
 """Statements, actions and resources of one policy; CAM takes 6,144 characters in all.
 
 Source: https://cloud.tencent.com/document/product/598/10604

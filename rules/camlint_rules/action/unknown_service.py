@@ -32,6 +32,10 @@ LONG = 6
 MOST_RELATED = 10
 
 
+MOST_SUGGESTED = 200
+"""Unknown services of one policy for which a known one is looked for; nobody misspells more."""
+
+
 @rule(
     code="CAM102",
     name="unknown-service",
@@ -135,8 +139,8 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
             prefix = action.name.service.text
             if not catalog.service(prefix).known and _is_plain(action):
                 unknown.setdefault(prefix, []).append(action)
-    for prefix, actions in unknown.items():
-        suggestion = _suggest(catalog, prefix)
+    for number, (prefix, actions) in enumerate(unknown.items()):
+        suggestion = _suggest(catalog, prefix) if number < MOST_SUGGESTED else None
         left: list[ActionPattern] = []
         for action in actions:
             meant = _choose(prefix, action, suggestion, catalog) if suggestion else ()

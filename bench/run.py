@@ -206,7 +206,7 @@ def measure_growth(bench: Bench) -> list[Row]:
         folders[str(size)] = check(bench, folder)
     usage = interleave(folders, GROWTH_ROUNDS, min)
     rows.append(growth_row("files", GROWTH, [usage[str(size)] for size in GROWTH]))
-    policies, statements = {}, (200, 400, 800)
+    policies, statements = {}, (100, 200, 400)
     for count in statements:
         path = bench.folder / f"large-{count}.json"
         write_large_policy(path, count, 50)

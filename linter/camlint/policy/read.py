@@ -11,10 +11,10 @@ from camlint.policy.elements import (
     Condition,
     Principal,
     ResourcePattern,
-    Scalar,
 )
 from camlint.policy.malformed import Fault, Malformed
 from camlint.policy.policy import Policy
+from camlint.policy.read_conditions import read_conditions
 from camlint.policy.statement import Statement
 
 ELEMENTS = frozenset({"effect", "action", "resource", "condition", "principal", "sid"})
@@ -143,7 +143,7 @@ def _read_statement(value: dict[str, object], pointer: Pointer, kind: Kind) -> S
     conditions: tuple[Condition, ...] = ()
     if "condition" in spelling:
         key = spelling["condition"]
-        conditions = _read_conditions(value[key], (*pointer, key), malformed, pointer, effect)
+        conditions = read_conditions(value[key], (*pointer, key), malformed, pointer, effect)
 
     principals: tuple[Principal, ...] = ()
     if "principal" in spelling:
@@ -265,47 +265,3 @@ def _read_principals(
 
         principals.extend(_read_list("principal", item, at, make, malformed, statement, effect))
     return tuple(principals)
-
-
-def _read_conditions(
-    written: object,
-    place: Pointer,
-    malformed: list[Malformed],
-    statement: Pointer,
-    effect: str | None,
-) -> tuple[Condition, ...]:
-    def fault(kind: Fault, at: Pointer, value: object) -> None:
-        malformed.append(Malformed("condition", kind, at, value, statement, effect))
-
-    if not isinstance(written, dict):
-        empty = written == [] or written == ""
-        fault(Fault.EMPTY if empty else Fault.WRONG_TYPE, place, written)
-        return ()
-    if not written:
-        fault(Fault.EMPTY, place, written)
-    conditions: list[Condition] = []
-    for operator, block in written.items():
-        at = (*place, operator)
-        if not isinstance(block, dict):
-            fault(Fault.WRONG_TYPE, at, block)
-            continue
-        if not block:
-            fault(Fault.EMPTY, at, block)
-        for key, values in block.items():
-            where = (*at, key)
-            if isinstance(values, list):
-                if not values:
-                    fault(Fault.EMPTY, where, values)
-                kept: list[Scalar] = []
-                for index, item in enumerate(values):
-                    if isinstance(item, (str, int, float)):
-                        kept.append(item)
-                    else:
-                        fault(Fault.WRONG_TYPE, (*where, index), item)
-                if len(kept) == len(values) and kept:
-                    conditions.append(Condition(operator, key, tuple(kept), where, listed=True))
-            elif isinstance(values, (str, int, float)):
-                conditions.append(Condition(operator, key, (values,), where, listed=False))
-            else:
-                fault(Fault.WRONG_TYPE, where, values)
-    return tuple(conditions)

@@ -7,7 +7,6 @@ from camlint.gate import Raised
 from camlint.place import Pointer
 from camlint.policy.elements import ActionPattern
 from camlint.policy.policy import Policy
-from camlint.policy.statement import Statement
 from camlint.registry import Entry, load_rule
 from camlint.rule import Check, Context
 from camlint.syntax.duplicate import Duplicate
@@ -17,8 +16,8 @@ from camlint.wording import clip
 REMEMBERED = 20_000
 """How many values of one type have their findings remembered before all are forgotten."""
 
-INTRICATE = 20
-"""Statements from which a policy may exhaust the budget of a question."""
+INTRICATE = 300
+"""Actions and resources from which a policy may exhaust the budget of a question."""
 
 Found = tuple[tuple[Entry, Finding], ...]
 Loaded = tuple[tuple[Entry, Check], ...]
@@ -41,7 +40,6 @@ class Visitor:
         "_by_type",
         "_choices",
         "_context",
-        "_loaded",
         "_not_analysed",
         "_resources",
     )
@@ -52,7 +50,6 @@ class Visitor:
         self._by_type = by_type
         self._not_analysed = not_analysed
         self._context = context
-        self._loaded: dict[str, Loaded] = {}
         self._choices: dict[tuple[str, int], Loaded] = {}
         self._actions: dict[str, Found] = {}
         self._resources: dict[str, Found] = {}
@@ -69,12 +66,14 @@ class Visitor:
             self._offer("Duplicate", duplicate, home, raised)
         for fault in policy.malformed:
             self._offer("Malformed", fault, home, raised)
-        self._offer_traits("Policy", policy, home, raised)
+        self._offer("Policy", policy, home, raised, policy.traits)
         for principal in policy.principals:
             self._offer("Principal", principal, home, raised)
         actions, resources = self._tables()
+        values = 0
         for statement in policy.statements:
-            self._offer_traits("Statement", statement, home, raised)
+            self._offer("Statement", statement, home, raised, statement.traits)
+            values += len(statement.actions) + len(statement.resources)
             for action in statement.actions:
                 found = actions.get(action.text)
                 if found is None:
@@ -91,37 +90,14 @@ class Visitor:
                 self._offer("Condition", condition, home, raised)
             for principal in statement.principals:
                 self._offer("Principal", principal, home, raised)
-        if len(policy.statements) >= INTRICATE:
+        if values >= INTRICATE:
             self._tell_of_budget(policy, home, raised)
 
-    def _load(self, visited: str) -> Loaded:
-        """Import the rules that visit a type, once."""
-        loaded = tuple(
-            (entry, load_rule(entry).check)
-            for entry in self._by_type.get(visited, ())
-            if self._context.kind in entry.kinds
-        )
-        self._loaded[visited] = loaded
-        return loaded
-
-    def _offer(self, visited: str, item: object, home: int, raised: list[Raised]) -> None:
-        context = self._context
-        rules = self._loaded.get(visited)
-        if rules is None:
-            rules = self._load(visited)
-        entry = None
-        try:
-            for entry, check in rules:
-                for finding in check(item, context):
-                    raised.append(Raised(entry, finding, home))
-        except Exception as error:
-            raise _failure(entry, error) from error
-
-    def _offer_traits(
-        self, visited: str, item: Policy | Statement, home: int, raised: list[Raised]
+    def _offer(
+        self, visited: str, item: object, home: int, raised: list[Raised], traits: int = 0
     ) -> None:
-        """The same for what has traits: to the rules that have a use for it."""
-        context, traits = self._context, item.traits
+        """Ask the rules that visit a type, of those with ``when`` the ones that the traits meet."""
+        context = self._context
         rules = self._choices.get((visited, traits))
         if rules is None:
             rules = self._choose(visited, traits)
@@ -134,7 +110,7 @@ class Visitor:
             raise _failure(entry, error) from error
 
     def _choose(self, visited: str, traits: int) -> Loaded:
-        """The rules for values with these traits, picked once."""
+        """The rules for values with these traits, picked and imported once."""
         chosen = tuple(
             (entry, load_rule(entry).check)
             for entry in self._by_type.get(visited, ())
@@ -144,19 +120,9 @@ class Visitor:
         return chosen
 
     def _ask(self, visited: str, item: object) -> Found:
-        found: list[tuple[Entry, Finding]] = []
-        context = self._context
-        rules = self._loaded.get(visited)
-        if rules is None:
-            rules = self._load(visited)
-        entry = None
-        try:
-            for entry, check in rules:
-                for finding in check(item, context):
-                    found.append((entry, finding))
-        except Exception as error:
-            raise _failure(entry, error) from error
-        return tuple(found)
+        raised: list[Raised] = []
+        self._offer(visited, item, 0, raised)
+        return tuple([(one.entry, one.finding) for one in raised])
 
     def _ask_action(self, action: ActionPattern) -> Found:
         found = self._ask("ActionPattern", action)

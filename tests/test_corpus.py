@@ -40,7 +40,9 @@ def test_each_of_our_policies_is_recognised(path: Path) -> None:
     result = engine().lint(read_source(str(path), path.name))
     assert result.policies >= 1
     if path.name.startswith("broken"):
-        assert [one.code for one in result.diagnostics] == ["CAM001"]
+        codes = {one.code for one in result.diagnostics}
+        assert "CAM001" in codes
+        assert "CAM901" not in codes
 
 
 @pytest.mark.parametrize("path", sorted(OWN.glob("not-a-policy*")), ids=lambda path: path.name)

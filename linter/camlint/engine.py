@@ -1,8 +1,9 @@
 """From a source to its diagnostics, one function a stage."""
 
 from camlint.catalog.catalog import Catalog
-from camlint.finding import Finding
-from camlint.findings import Diagnostic, Region, RelatedRegion
+from camlint.edit import TextEdit, rebase
+from camlint.finding import Finding, Fix
+from camlint.findings import Diagnostic, Region, RelatedRegion, locate_span
 from camlint.gate import Gate, Raised
 from camlint.hosts.recognition import may_hold_policy
 from camlint.hosts.search import HostedPolicy, find_policies
@@ -31,6 +32,10 @@ Source: https://cloud.tencent.com/document/product/598/10604
 REPAIR = "mend that and run camlint again; until then nothing is known about this policy"
 
 
+Written = tuple[tuple[Fix, tuple[TextEdit, ...]], ...]
+"""Fixes with what they do to the characters of a file."""
+
+
 class FileResult:
     """What came of one file: its diagnostics in order, and how many policies it holds.
 
@@ -51,13 +56,32 @@ NOTHING = FileResult((), 0, 0)
 
 
 class Engine:
-    """Lints sources with one selection and one set of settings."""
+    """Lints sources with one selection and one set of settings.
 
-    __slots__ = ("_by_type", "_catalog", "_gate", "_kind", "_raised_here", "_settings", "_visitors")
+    ``edits`` asks for what each fix does to the characters of the file.
+    """
+
+    __slots__ = (
+        "_by_type",
+        "_catalog",
+        "_edits",
+        "_gate",
+        "_kind",
+        "_raised_here",
+        "_settings",
+        "_visitors",
+    )
 
     def __init__(
-        self, registry: Registry, selection: Selection, settings: Settings, kind: Kind | None = None
+        self,
+        registry: Registry,
+        selection: Selection,
+        settings: Settings,
+        kind: Kind | None = None,
+        *,
+        edits: bool = False,
     ) -> None:
+        self._edits = edits
         self._gate = Gate(registry, selection)
         self._settings = settings
         self._kind = kind
@@ -79,6 +103,11 @@ class Engine:
         if not hosted:
             return NOTHING
         raised: list[Raised] = []
+        told: Document | None = None
+        for home, host in enumerate(hosted):
+            if host.document.slips and host.document is not told:
+                told = host.document
+                self._visit_slips(host, home, raised)
         read = [self._visit(host, home, raised) for home, host in enumerate(hosted)]
         given_up = read.count(False)
         if not raised:
@@ -117,13 +146,19 @@ class Engine:
             self._visitors[key] = visitor
         return visitor
 
+    def _visit_slips(self, host: HostedPolicy, home: int, raised: list[Raised]) -> None:
+        """What the rules say of a text that isn't JSON: all of it that is mended, or what isn't."""
+        document = host.document
+        slips = document.slips if document.recovered is not None else document.slips[:1]
+        visitor = self._visitor(host)
+        for slip in slips:
+            visitor.visit_slip(slip, home, raised)
+
     def _visit(self, host: HostedPolicy, home: int, raised: list[Raised]) -> bool:
         """What the rules say of a policy; False when it could not be turned into values."""
         document = host.document
         entry = self._raised_here.get(NOT_ANALYSED)
         if host.value is None:
-            if document.slips:
-                self._visitor(host).visit_slip(document.slips[0], home, raised)
             if entry is not None:
                 raised.append(Raised(entry, _given_up(host), home))
             return False
@@ -152,6 +187,7 @@ class Engine:
             document = hosted[one.home].document
             by_document.setdefault(id(document), (document, []))[1].append(one)
         for document, findings in by_document.values():
+            edits = self._write_edits(document, hosted, findings)
             places: list[Place] = []
             for one in findings:
                 root = hosted[one.home].pointer
@@ -160,23 +196,47 @@ class Engine:
                     places.extend(related.at.below(root) for related in one.finding.related)
             spans = iter(document.locate_all(places))
             for one in findings:
-                region = _region(next(spans), lines)
+                region = locate_span(next(spans), lines)
                 related = (
                     ()
                     if not one.finding.related
                     else tuple(
                         RelatedRegion(
-                            _region(next(spans), lines),
+                            locate_span(next(spans), lines),
                             place.label,
                             render_pointer(place.at.pointer),
                         )
                         for place in one.finding.related
                     )
                 )
-                diagnostics.append(self._diagnose(source, hosted[one.home], one, region, related))
+                fixes = edits.get(id(one), ()) if edits is not None else ()
+                diagnostics.append(
+                    self._diagnose(source, hosted[one.home], one, region, related, fixes)
+                )
         if len(diagnostics) > 1:
             diagnostics.sort(key=lambda diagnostic: diagnostic.order)
         return tuple(diagnostics)
+
+    def _write_edits(
+        self, document: Document, hosted: list[HostedPolicy], findings: list[Raised]
+    ) -> dict[int, Written] | None:
+        """What the fixes of findings do to the file, by the identity of the finding."""
+        if not self._edits or not any(one.finding.fixes for one in findings):
+            return None
+        from camlint.syntax.rewrite import Rewriter  # noqa: PLC0415 - few formats show edits
+
+        rewriter = Rewriter(document)
+        written: dict[int, Written] = {}
+        for one in findings:
+            root = hosted[one.home].pointer
+            fixes: list[tuple[Fix, tuple[TextEdit, ...]]] = []
+            for fix in one.finding.fixes:
+                try:
+                    fixes.append((fix, rewriter.write(rebase(edit, root) for edit in fix.edits)))
+                except (LookupError, ValueError):
+                    continue
+            written[id(one)] = tuple(fixes)
+        return written
 
     def _diagnose(
         self,
@@ -185,6 +245,7 @@ class Engine:
         raised: Raised,
         region: Region,
         related: tuple[RelatedRegion, ...],
+        written: Written = (),
     ) -> Diagnostic:
         entry, finding = raised.entry, raised.finding
         references = load_rule(entry).references
@@ -209,6 +270,8 @@ class Engine:
             offending=(
                 "" if finding.at.part is Part.OPENING else source.text[span.start : span.end]
             ),
+            fixes=tuple([fix for fix, _ in written]) if self._edits else finding.fixes,
+            edits=tuple([edits for _, edits in written]),
         )
 
 
@@ -216,10 +279,16 @@ def _given_up(host: HostedPolicy) -> Finding:
     """Why a policy was not analysed at all."""
     where = f"the policy at {host.address}" if host.address else "this policy"
     document = host.document
+    if document.recovered is not None:
+        reason = "it is not JSON, and nothing in it has the shape of a policy"
+        return Finding(
+            f"{where} was not analysed: {reason}", Place((), 0, 0, part=Part.TEXT), help=REPAIR
+        )
     if document.slips:
         slip = document.slips[0]
         place = Place((), slip.start, slip.end, part=Part.TEXT)
-        return Finding(f"{where} was not analysed: it is not JSON", place, help=REPAIR)
+        reason = "it is not JSON, and there is more than one way to mend it"
+        return Finding(f"{where} was not analysed: {reason}", place, help=REPAIR)
     place = Place((), 0, 0, part=Part.TEXT)
     return Finding(f"{where} was not analysed: {document.refusal}", place, help=REPAIR)
 
@@ -245,13 +314,6 @@ def _count_values(value: dict[str, object]) -> int:
         for element in item.values()
         if isinstance(element, list)
     )
-
-
-def _region(span: Span, lines: Lines) -> Region:
-    start = lines.position(span.start)
-    if lines.breaks(span.start, span.end):
-        return Region(span, start, lines.position(span.end))
-    return Region(span, start, Position(start.line, start.column + span.end - span.start))
 
 
 def _statement_around(value: object, pointer: Pointer) -> object:

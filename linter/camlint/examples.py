@@ -26,7 +26,7 @@ def read_example(example: Bad | Good) -> Example:
 
     Raises ValueError when the marks aren't pairs.
     """
-    written = dedent(example.text).strip("\n") + "\n"
+    written = _plain(example.text)
     pieces: list[str] = []
     marks: list[Span] = []
     length, start = 0, -1
@@ -47,7 +47,23 @@ def read_example(example: Bad | Good) -> Example:
     return Example("".join(pieces), tuple(marks))
 
 
+def read_fixed(bad: Bad) -> str:
+    """What the fixes of an example make of it; the example itself where there are none."""
+    return _plain(bad.fixed) if bad.fixed is not None else read_example(bad).text
+
+
+def _plain(text: str) -> str:
+    """A text without the indentation that it has among code."""
+    return dedent(text).strip("\n") + "\n"
+
+
 def lint_example(registry: Registry, rule: Rule, example: Bad | Good, text: str = "") -> FileResult:
     """What the rule alone says of an example, or of another ``text`` under the same settings."""
-    engine = Engine(registry, Selection((rule.code,), strict=True), example.settings, example.kind)
+    engine = engine_for(registry, rule, example)
     return engine.lint(Source("policy.json", text or read_example(example).text))
+
+
+def engine_for(registry: Registry, rule: Rule, example: Bad | Good) -> Engine:
+    """The engine that runs a rule alone, under the settings of an example."""
+    selection = Selection((rule.code,), strict=True)
+    return Engine(registry, selection, example.settings, example.kind, edits=True)

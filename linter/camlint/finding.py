@@ -2,6 +2,7 @@
 
 from enum import Enum
 
+from camlint.edit import Edit
 from camlint.place import Place, Pointer
 
 
@@ -35,6 +36,48 @@ _SEVERITY_RANK = {"note": 0, "warning": 1, "error": 2}
 _CONFIDENCE_RANK = {"low": 0, "medium": 1, "high": 2}
 
 
+class Safety(Enum):
+    """What a fix may do to the meaning of a policy. The values are the words of every report.
+
+    SAFE leaves it as it is, NARROWING takes something away, REPAIR makes dead, refused or undecided
+    text mean what it plainly says, so that it may grant what was not granted before.
+    """
+
+    SAFE = "safe"
+    NARROWING = "narrowing"
+    REPAIR = "repair"
+
+    @property
+    def rank(self) -> int:
+        """0 for what may always be done, 2 for what must be asked for by name."""
+        return _SAFETY_RANK[self.value]
+
+
+_SAFETY_RANK = {"safe": 0, "narrowing": 1, "repair": 2}
+
+
+class Fix:
+    """Edits that mend a finding, made all together or not at all.
+
+    ``description`` says in a few words what they do, as an order: ``write ap-guangzhou``. A fix that
+    must be made ``alone`` rests on the rest of the document staying as it is: after it, everything
+    is looked at anew before another is made.
+    """
+
+    __slots__ = ("alone", "description", "edits", "safety")
+
+    def __init__(self, safety: Safety, description: str, *edits: Edit, alone: bool = False) -> None:
+        self.safety = safety
+        self.description = description
+        self.edits = edits
+        self.alone = alone
+
+    def moved(self, pointer: Pointer) -> "Fix":
+        """The same fix of an equal value that stands at another pointer."""
+        moved = (edit.moved(pointer) for edit in self.edits)
+        return Fix(self.safety, self.description, *moved, alone=self.alone)
+
+
 class Related:
     """Another place that explains a finding, with a few words to stand beside it."""
 
@@ -53,12 +96,14 @@ class Finding:
     ``help`` is the way out, ``note`` further facts worth a line. ``severity`` and ``confidence``
     replace those of the rule where a case differs; ``strict`` marks a case that is only reported
     in strict mode. ``scope`` is the pointer below which a rule superseded by this one stays
-    silent; without it, that is the place itself.
+    silent; without it, that is the place itself. ``fixes`` are ways to mend it, the mildest first;
+    which of them is taken depends on what the user lets fixes do.
     """
 
     __slots__ = (
         "at",
         "confidence",
+        "fixes",
         "help",
         "label",
         "message",
@@ -82,6 +127,7 @@ class Finding:
         confidence: Confidence | None = None,
         strict: bool = False,
         scope: Pointer | None = None,
+        fixes: tuple[Fix, ...] = (),
     ) -> None:
         self.message = message
         self.at = at
@@ -93,6 +139,7 @@ class Finding:
         self.confidence = confidence
         self.strict = strict
         self.scope = scope
+        self.fixes = fixes
 
     def moved(self, pointer: Pointer) -> "Finding":
         """The same finding about an equal value that stands at another pointer."""
@@ -106,4 +153,5 @@ class Finding:
             severity=self.severity,
             confidence=self.confidence,
             strict=self.strict,
+            fixes=tuple([fix.moved(pointer) for fix in self.fixes]) if self.fixes else (),
         )

@@ -1,8 +1,9 @@
 """Findings made concrete: in which file, on which lines, with their rule and final severity."""
 
-from camlint.finding import Confidence, Severity
+from camlint.edit import TextEdit
+from camlint.finding import Confidence, Fix, Severity
 from camlint.kinds import Kind
-from camlint.source import Position, Source, Span
+from camlint.source import Lines, Position, Source, Span
 
 
 class Region:
@@ -14,6 +15,14 @@ class Region:
         self.span = span
         self.start = start
         self.end = end
+
+
+def locate_span(span: Span, lines: Lines) -> Region:
+    """The region of a source that a span takes up."""
+    start = lines.position(span.start)
+    if lines.breaks(span.start, span.end):
+        return Region(span, start, lines.position(span.end))
+    return Region(span, start, Position(start.line, start.column + span.end - span.start))
 
 
 class RelatedRegion:
@@ -33,12 +42,15 @@ class Diagnostic:
     ``pointer`` is RFC 6901 inside the policy, ``policy`` the address of the policy inside the
     file (``""`` when the file is the policy). ``statement`` is the plain value of the statement
     around it, None outside of any, and ``offending`` the text between the ends of the region: the
-    fingerprint is made of those. ``engine`` diagnostics have no rule of a pack behind them.
+    fingerprint is made of those. ``fixes`` mend it, the mildest first; ``edits`` are what each
+    of them does to the characters of the file, empty unless the engine was asked for them.
     """
 
     __slots__ = (
         "code",
         "confidence",
+        "edits",
+        "fixes",
         "help",
         "kind",
         "label",
@@ -76,6 +88,8 @@ class Diagnostic:
         kind: Kind | None,
         statement: object,
         offending: str,
+        fixes: tuple[Fix, ...] = (),
+        edits: tuple[tuple[TextEdit, ...], ...] = (),
     ) -> None:
         self.code = code
         self.name = name
@@ -94,6 +108,8 @@ class Diagnostic:
         self.kind = kind
         self.statement = statement
         self.offending = offending
+        self.fixes = fixes
+        self.edits = edits
 
     @property
     def order(self) -> tuple[int, int, str, str]:

@@ -4,16 +4,26 @@ import sys
 from collections.abc import Callable, Iterable
 
 from camlint.catalog.catalog import Catalog
-from camlint.finding import Confidence, Finding, Related, Severity
+from camlint.edit import Insert, Recode, Remove, Replace, SetValue, Wrap, rename_key
+from camlint.finding import Confidence, Finding, Fix, Related, Safety, Severity
 from camlint.kinds import ALL_KINDS, Kind
 from camlint.nearest import distance, nearest
 from camlint.place import Part, Place, Pointer, render_pointer
 from camlint.policy.elements import ActionPattern, Condition, Principal, ResourcePattern
 from camlint.policy.malformed import Fault, Malformed
+from camlint.policy.operators import OPERATORS, QUALIFIERS, SUFFIX, Operator
 from camlint.policy.policy import Policy
 from camlint.policy.statement import Statement
 from camlint.policy.texts import Text, Variable, join_texts, places_of, read_variables
 from camlint.policy.traits import Trait
+from camlint.policy.values import (
+    Instant,
+    parse_bool,
+    parse_date,
+    parse_network,
+    parse_number,
+    parse_tag,
+)
 from camlint.settings import NOTHING_STATED, Settings
 from camlint.syntax.duplicate import Duplicate
 from camlint.syntax.slips import Slip, SlipKind
@@ -21,6 +31,9 @@ from camlint.wording import clip, join_words, name_type, quote
 
 __all__ = [
     "ALL_KINDS",
+    "OPERATORS",
+    "QUALIFIERS",
+    "SUFFIX",
     "ActionPattern",
     "Bad",
     "Catalog",
@@ -30,18 +43,27 @@ __all__ = [
     "Duplicate",
     "Fault",
     "Finding",
+    "Fix",
     "Good",
+    "Insert",
+    "Instant",
     "Kind",
     "Malformed",
+    "Operator",
     "Part",
     "Place",
     "Pointer",
     "Policy",
     "Principal",
     "Reads",
+    "Recode",
     "Related",
+    "Remove",
+    "Replace",
     "ResourcePattern",
     "Rule",
+    "Safety",
+    "SetValue",
     "Settings",
     "Severity",
     "Slip",
@@ -50,15 +72,22 @@ __all__ = [
     "Text",
     "Trait",
     "Variable",
+    "Wrap",
     "clip",
     "distance",
     "join_texts",
     "join_words",
     "name_type",
     "nearest",
+    "parse_bool",
+    "parse_date",
+    "parse_network",
+    "parse_number",
+    "parse_tag",
     "places_of",
     "quote",
     "read_variables",
+    "rename_key",
     "render_pointer",
     "rule",
 ]
@@ -108,14 +137,22 @@ class Bad:
     """A text in which the rule fires exactly at the parts between « and ».
 
     An example of several lines is dedented. ``kind`` None means that the kind is inferred.
+    ``fixed`` is what all fixes of the rule make of the text, to the letter; None where it offers
+    none here. A rule is fixable where one of its examples is.
     """
 
-    __slots__ = ("kind", "settings", "text")
+    __slots__ = ("fixed", "kind", "settings", "text")
 
     def __init__(
-        self, text: str, *, kind: Kind | None = None, settings: Settings = NOTHING_STATED
+        self,
+        text: str,
+        *,
+        fixed: str | None = None,
+        kind: Kind | None = None,
+        settings: Settings = NOTHING_STATED,
     ) -> None:
         self.text = text
+        self.fixed = fixed
         self.kind = kind
         self.settings = settings
 
@@ -209,6 +246,11 @@ class Rule:
         self.visits = visits
         self.when = when
         self.module = check.__module__
+
+    @property
+    def fixable(self) -> bool:
+        """Whether the rule offers a fix: one of its examples shows what it makes."""
+        return any(bad.fixed is not None for bad in self.bad)
 
     @property
     def summary(self) -> str:

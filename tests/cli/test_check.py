@@ -92,7 +92,7 @@ def test_standard_input_has_the_configuration_of_its_name(run: Run, folder: Path
         (["--select", "cam21"], ["CAM211", "CAM210"]),
         (["--select", "invalid-sdkappid,CAM1"], ["CAM109", "CAM210"]),
         (["--select", "CAM210", "--select", "CAM211"], ["CAM211", "CAM210"]),
-        (["--ignore", "CAM2", "--ignore", "json-syntax"], ["CAM901", "CAM109"]),
+        (["--ignore", "CAM2", "--ignore", "json-syntax"], ["CAM109"]),
         (["--select", "CAM2", "--ignore", "CAM211"], ["CAM210"]),
         (["--min-severity", "warning"], ["CAM001", "CAM211", "CAM210"]),
     ],

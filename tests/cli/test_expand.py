@@ -83,9 +83,33 @@ def test_json(run: Run) -> None:
     ]
 
 
-@pytest.mark.usefixtures("policies")
-def test_a_policy_that_is_no_json_is_left_out(run: Run) -> None:
-    code, out, err = run("expand", "broken.json", "clean.json")
+LACKING = """{
+    "version": "2.0",
+    "statement": [
+        {
+            "effect": "allow",
+            "action": ["trtc:DismissRoom", ...],
+            "resource": ["*"]
+        }
+    ]
+}
+"""
+"""A policy of which a part was left out."""
+
+
+def test_a_policy_that_is_no_json_is_read_as_if_mended(run: Run, policies: Path) -> None:
+    code, out, err = run("expand", "broken.json")
+    assert code == 0
+    assert out == run("expand", "clean.json")[1].replace("clean.json", "broken.json")
+    assert err == (
+        "camlint: broken.json is not JSON and is read as if mended; `camlint check` shows what to "
+        "mend\n"
+    )
+
+
+def test_a_policy_that_lacks_something_is_left_out(run: Run, policies: Path) -> None:
+    (policies / "lacking.json").write_text(LACKING, "utf-8")
+    code, out, err = run("expand", "lacking.json", "clean.json")
     assert code == 1
     assert out == (
         "clean.json\n"
@@ -94,22 +118,22 @@ def test_a_policy_that_is_no_json_is_left_out(run: Run) -> None:
         "    trtc:RemoveUser: unknown; the public catalogue is partial\n"
     )
     assert err == (
-        "camlint: broken.json is left out: it is not JSON (line 7, column 76: trailing comma); "
+        "camlint: lacking.json is left out: it is not JSON (line 6, column 44: ellipsis); "
         "`camlint check` shows what to mend\n"
     )
 
 
-@pytest.mark.usefixtures("policies")
-def test_json_tells_what_was_left_out(run: Run) -> None:
-    code, out, _ = run("expand", "broken.json", "--format", "json")
+def test_json_tells_what_was_left_out(run: Run, policies: Path) -> None:
+    (policies / "lacking.json").write_text(LACKING, "utf-8")
+    code, out, _ = run("expand", "lacking.json", "--format", "json")
     assert code == 1
     report = json.loads(out)
     assert report["policies"] == []
     assert report["not_analysed"] == [
         {
-            "path": "broken.json",
+            "path": "lacking.json",
             "policy": "",
-            "reason": "it is not JSON (line 7, column 76: trailing comma)",
+            "reason": "it is not JSON (line 6, column 44: ellipsis)",
         }
     ]
 

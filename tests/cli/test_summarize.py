@@ -151,8 +151,11 @@ def test_a_number_that_json_cannot_hold(run: Run, policy: Path) -> None:
 
 @pytest.mark.usefixtures("policies")
 @pytest.mark.parametrize("form", ["text", "json", "markdown"])
-def test_exit_codes(run: Run, form: str) -> None:
+def test_exit_codes(run: Run, form: str, folder: Path) -> None:
     assert run("summarize", "clean.json", "--format", form)[0] == 0
+    (folder / "lacking.json").write_text(
+        '{"version": "2.0", "statement": [{"effect": "allow", ...}]}'
+    )
     assert run("summarize", ".", "--format", form)[0] == 1
     assert run("summarize", ".", "missing.json", "--format", form)[0] == 2
 

@@ -166,7 +166,7 @@ def test_any_text_is_read(text: str) -> None:
         (K.UNOPENED, '{"a": {"b": 1}«}», "c": 2}', "}"),
         (K.UNOPENED, '{"a": 1}\n«}»', "}"),
         (K.EXTRA_VALUE, '{"a": 1} «{»"b": 2}', "{"),
-        (K.EXTRA_VALUE, '{"resource": "x", «"y"», "b": 1}', '"y"'),
+        (K.UNBRACKETED, '{"resource": «"x", "y"», "b": 1}', '"x", "y"'),
         (K.EXTRA_VALUE, "1 «2»", "2"),
         (K.EMPTY, "«»", ""),
         (K.EMPTY, "«» \n ", ""),

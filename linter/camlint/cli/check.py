@@ -125,6 +125,7 @@ class _Check:
         counts["not_analysed"] += result.not_analysed
         for one in result.diagnostics:
             counts[COUNTED[one.severity.value]] += 1
+            counts["fixable"] += bool(one.fixes)
             if self._options.statistics:
                 rule = (one.code, one.name)
                 self._by_rule[rule] = self._by_rule.get(rule, 0) + 1

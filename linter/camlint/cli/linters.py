@@ -40,7 +40,13 @@ class Linters:
             if config.path:
                 self._note(f"configuration of {path}: {show_path(config.path, self._here)}", False)
             selection, settings = config.resolve(matching, self._options.selection)
-            engine = Engine(self._registry, selection, settings, self._options.kind)
+            engine = Engine(
+                self._registry,
+                selection,
+                settings,
+                self._options.kind,
+                edits=self._options.shows_edits,
+            )
             self._engines[key] = engine
         return engine
 

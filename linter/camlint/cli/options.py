@@ -8,7 +8,7 @@ from camlint.cli.failure import Failure
 from camlint.cli.parser import Parser, one_of
 from camlint.finding import Confidence, Severity
 from camlint.kinds import Kind
-from camlint.report.formats import FORMATS
+from camlint.report.formats import FORMATS, SHOWING_EDITS
 from camlint.selection import Selection
 from camlint.selectors import spell_selector, unknown_rule
 
@@ -78,6 +78,11 @@ class Options:
         self.jobs: int | None = None if given.jobs == AUTO else int(given.jobs)
         self.quiet: bool = given.quiet
         self.verbose: bool = given.verbose
+
+    @property
+    def shows_edits(self) -> bool:
+        """Whether any report shows what fixes do to the characters of a file."""
+        return any(name in SHOWING_EDITS for name in (self.format, *dict(self.outputs)))
 
 
 def read_options(arguments: list[str], registry: "Registry") -> Options:

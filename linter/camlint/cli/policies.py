@@ -90,6 +90,11 @@ class Policies:
             if host.value is None:
                 self._leave_out(source, host)
                 continue
+            if host.document.recovered is not None:
+                where = f"{path} at {host.address}" if host.address else path
+                say(
+                    f"{where} is not JSON and is read as if mended; `camlint check` shows what to mend"
+                )
             policy = read_policy(host.value, host.kind, kind_known=host.kind_known, bare=host.bare)
             yield FoundPolicy(path, host.address, policy)
         if asked and not hosted:
@@ -118,6 +123,8 @@ def _explain(host: HostedPolicy) -> str:
     document = host.document
     if document.refusal or not document.slips:
         return document.refusal or "it is not JSON"
+    if document.recovered is not None:
+        return "it is not JSON, and nothing in it has the shape of a policy"
     slip = document.slips[0]
     if document.outer is not None:
         return f"it is not JSON ({slip.kind.value})"

@@ -63,14 +63,7 @@ class HostedPolicy:
 def find_policies(document: Document, kind: Kind | None = None) -> list[HostedPolicy]:
     """The policies of a document, in their order; ``kind`` is what the user said they all are."""
     if document.slips or document.refusal:
-        if looks_like_policy(document.text):
-            stated = kind or Kind.IDENTITY
-            return [
-                HostedPolicy(
-                    document, (), None, "", stated, kind_known=kind is not None, bare=False
-                )
-            ]
-        return []
+        return _find_broken(document, kind) if looks_like_policy(document.text) else []
     found: list[HostedPolicy] = []
     value = document.value
     if type(value) is dict and recognise(value) is Recognised.POLICY:
@@ -81,14 +74,32 @@ def find_policies(document: Document, kind: Kind | None = None) -> list[HostedPo
     return found
 
 
+def _find_broken(document: Document, kind: Kind | None) -> list[HostedPolicy]:
+    """The policies of a text that isn't JSON; the text itself where none can be made out."""
+    found: list[HostedPolicy] = []
+    if document.readable:
+        search = _Search(found, kind)
+        search.walk(document, "", None, 0)
+        if found or search.foreign:
+            return found
+    stated = kind or Kind.IDENTITY
+    return [HostedPolicy(document, (), None, "", stated, kind_known=kind is not None, bare=False)]
+
+
 class _Search:
     """One pass over a document and the documents that its texts hold."""
 
-    __slots__ = ("_found", "_stated")
+    __slots__ = ("_foreign", "_found", "_stated")
 
     def __init__(self, found: list[HostedPolicy], stated: Kind | None) -> None:
         self._found = found
         self._stated = stated
+        self._foreign: list[Pointer] = []
+
+    @property
+    def foreign(self) -> bool:
+        """Whether a policy of another cloud was passed over."""
+        return bool(self._foreign)
 
     def walk(self, document: Document, address: str, host: Kind | None, depth: int) -> None:
         stack: list[tuple[Pointer, object, object]] = [((), document.value, None)]
@@ -102,7 +113,9 @@ class _Search:
                         for key, item in reversed(value.items())
                         if type(item) in (dict, list, str)
                     )
-                elif what is not Recognised.FOREIGN:
+                elif what is Recognised.FOREIGN:
+                    self._foreign.append(pointer)
+                else:
                     self._add(document, pointer, value, address, host, what)
             elif type(value) is list:
                 stack.extend(
@@ -153,8 +166,14 @@ class _Search:
         inner = embed(document, pointer, percent=percent)
         host = kind_from_host(pointer, parent, percent=percent)
         where = address + render_pointer(pointer)
-        if inner.slips or inner.refusal:
-            if pointer and pointer[-1] in DOCUMENT_KEYS and looks_like_policy(inner.text):
-                self._add(inner, (), None, where, host, Recognised.POLICY)
+        if not inner.slips and not inner.refusal:
+            self.walk(inner, where, host, depth + 1)
             return
-        self.walk(inner, where, host, depth + 1)
+        named = bool(pointer) and pointer[-1] in DOCUMENT_KEYS
+        if not named or not looks_like_policy(inner.text):
+            return
+        before, passed = len(self._found), len(self._foreign)
+        if inner.readable:
+            self.walk(inner, where, host, depth + 1)
+        if len(self._found) == before and len(self._foreign) == passed:
+            self._add(inner, (), None, where, host, Recognised.POLICY)

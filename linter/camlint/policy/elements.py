@@ -1,7 +1,8 @@
 """The smallest readable parts of a statement: actions, resources, conditions, principals."""
 
 from camlint.patterns import ActionName, SixSegments
-from camlint.place import Place, Pointer
+from camlint.place import Part, Place, Pointer
+from camlint.policy.operators import OPERATORS, QUALIFIERS, Operator
 
 
 class ActionPattern:
@@ -93,6 +94,16 @@ class Condition:
         self.if_exist = operator.endswith("_if_exist")
 
     @property
+    def known(self) -> Operator | None:
+        """The operator as CAM has it, None where it is misspelt or put together wrongly."""
+        if self.qualifier and self.qualifier not in QUALIFIERS:
+            return None
+        if ":" in self.operator and not self.qualifier:
+            return None
+        found = OPERATORS.get(self.base)
+        return None if found is not None and found.family == "null" and self.if_exist else found
+
+    @property
     def preset(self) -> bool:
         """Whether it is what keeps a preset policy of Tencent's from being all-powerful.
 
@@ -104,6 +115,14 @@ class Condition:
             and self.operator == "numeric_equal"
             and all(str(value) == "1" for value in self.values)
         )
+
+    def key_place(self, start: int | None = None, end: int | None = None) -> Place:
+        """The condition key, or the characters ``start`` to ``end`` of it."""
+        return Place(self.pointer, start, end, part=Part.KEY)
+
+    def operator_place(self, start: int | None = None, end: int | None = None) -> Place:
+        """The operator, or the characters ``start`` to ``end`` of it."""
+        return Place(self.operator_pointer, start, end, part=Part.KEY)
 
     def value_place(self, index: int) -> Place:
         """The place of the value number ``index``."""

@@ -13,6 +13,9 @@ FORMATS: dict[str, tuple[str, str]] = {
 }
 """The name of a format, as ``--format`` spells it, to the module and class that write it."""
 
+SHOWING_EDITS = frozenset({"json", "sarif"})
+"""The formats that show what fixes do to the characters of a file."""
+
 CATEGORISED = frozenset({"sarif"})
 """The formats that name the category of their run."""
 

@@ -4,8 +4,10 @@ import json
 from collections.abc import Sequence
 from itertools import chain, repeat
 
+from camlint.findings import locate_span
 from camlint.fingerprint import fingerprints
 from camlint.report.report import Report, Write
+from camlint.source import Lines, Span
 from camlint.version import VERSION
 
 TYPE_CHECKING = False
@@ -79,8 +81,25 @@ def finding_object(diagnostic: "Diagnostic", fingerprint: str) -> dict[str, obje
             for related in diagnostic.related
         ],
         "witness": None,
-        "fix": None,
+        "fix": _fix_object(diagnostic),
         "fingerprint": fingerprint,
+    }
+
+
+def _fix_object(diagnostic: "Diagnostic") -> dict[str, object] | None:
+    """The mildest way to mend the finding, with what it does to the file."""
+    if not diagnostic.fixes:
+        return None
+    fix = diagnostic.fixes[0]
+    lines = Lines(diagnostic.source.text)
+    edits = diagnostic.edits[0] if diagnostic.edits else ()
+    return {
+        "safety": fix.safety.value,
+        "description": fix.description,
+        "edits": [
+            {**_place(locate_span(Span(one.start, one.end), lines)), "text": one.text}
+            for one in edits
+        ],
     }
 
 

@@ -5,17 +5,23 @@ from os import fsencode
 from os.path import isabs
 
 from sarif_om import (
+    ArtifactChange,
+    ArtifactContent,
     ArtifactLocation,
+    Fix,
     Location,
     LogicalLocation,
     Message,
     PhysicalLocation,
     Region,
+    Replacement,
     Result,
 )
 
+from camlint.findings import locate_span
 from camlint.report.json_path import json_path
 from camlint.report.terminal import escape
+from camlint.source import Lines, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,7 +71,34 @@ def make_result(diagnostic: "Diagnostic", path: str, rule: int, identity: str) -
         ]
         or None,
         partial_fingerprints={IDENTITY: identity},
+        fixes=_make_fixes(diagnostic, place) or None,
     )
+
+
+def _make_fixes(diagnostic: "Diagnostic", place: ArtifactLocation) -> list[Fix]:
+    """Each way to mend the finding that comes down to characters of the file."""
+    written = [pair for pair in zip(diagnostic.fixes, diagnostic.edits, strict=False) if pair[1]]
+    if not written:
+        return []
+    lines = Lines(diagnostic.source.text)
+    return [
+        Fix(
+            description=Message(text=_sentence("", fix.description)),
+            artifact_changes=[
+                ArtifactChange(
+                    artifact_location=place,
+                    replacements=[
+                        Replacement(
+                            deleted_region=_region(locate_span(Span(one.start, one.end), lines)),
+                            inserted_content=ArtifactContent(text=one.text) if one.text else None,
+                        )
+                        for one in edits
+                    ],
+                )
+            ],
+        )
+        for fix, edits in written
+    ]
 
 
 def to_uri(path: str) -> str:
@@ -89,15 +122,19 @@ def _locate(
         id=number,
         physical_location=PhysicalLocation(
             artifact_location=place,
-            region=Region(
-                start_line=region.start.line,
-                start_column=region.start.column,
-                end_line=region.end.line,
-                end_column=region.end.column,
-            ),
+            region=_region(region),
         ),
         logical_locations=[LogicalLocation(fully_qualified_name=_clip(json_path(pointer)))],
         message=Message(text=_label(label, region)) if number > 0 else None,
+    )
+
+
+def _region(region: "findings.Region") -> Region:
+    return Region(
+        start_line=region.start.line,
+        start_column=region.start.column,
+        end_line=region.end.line,
+        end_column=region.end.column,
     )
 
 

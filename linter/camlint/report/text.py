@@ -15,6 +15,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from camlint.findings import Diagnostic, Summary
 
+COMMANDS = {
+    "safe": "camlint fix",
+    "narrowing": "camlint fix --unsafe-fixes",
+    "repair": "camlint fix --repair",
+}
+"""What makes the fixes of each class."""
+
 RECENT = 16
 """How many lines of the current file are kept at hand; findings often share theirs."""
 
@@ -54,12 +61,31 @@ def _rows(diagnostic: "Diagnostic", excerpt: Excerpt, paint: Paint) -> Iterator[
         yield from excerpt.rows(paint)
     bullet = " " * (excerpt.margin + 2) + paint(DIM, "=")
     for word, text in (
-        ("help", diagnostic.help),
+        ("fix", show_fixes(diagnostic)),
+        ("help", _further_help(diagnostic)),
         ("note", diagnostic.note),
         ("note", _sureness(diagnostic)),
     ):
         if text:
             yield f"{bullet} {paint(BOLD, word)}: {escape(text)}"
+
+
+def show_fixes(diagnostic: "Diagnostic") -> str:
+    """What camlint can do about the finding itself, and the command that does it."""
+    said = [fix.description for fix in diagnostic.fixes]
+    if len(said) == 1 and diagnostic.help.startswith(said[0]):
+        said = [diagnostic.help]
+    return ", or ".join(
+        f"{text} ({COMMANDS[fix.safety.value]})"
+        for text, fix in zip(said, diagnostic.fixes, strict=True)
+    )
+
+
+def _further_help(diagnostic: "Diagnostic") -> str:
+    """The way out, unless a fix says the same."""
+    if any(diagnostic.help.startswith(fix.description) for fix in diagnostic.fixes):
+        return ""
+    return diagnostic.help
 
 
 def _sureness(diagnostic: "Diagnostic") -> str:

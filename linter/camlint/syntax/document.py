@@ -9,6 +9,10 @@ from camlint.source import Source, Span
 from camlint.syntax.duplicate import Duplicate
 from camlint.syntax.slips import Slip
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from camlint.syntax.repair import Recovered
+
 MAX_NESTING = 200
 """Deeper texts are not analysed (a budget of ours; the parser stops at a depth of its own)."""
 
@@ -20,9 +24,10 @@ NOT_UTF8 = "its URL-encoding does not hold UTF-8 text"
 class Document:
     """A text that is or should be JSON: a file, or the contents of a string in another document.
 
-    ``text`` is the document's own text, decoded if it came out of a string. ``value`` is the plain
-    value, None when there are ``slips`` or a ``refusal``. ``slips`` are the places where the text
-    is not JSON, ``refusal`` a reason why it is not analysed (``""``: it is), a sentence for people.
+    ``text`` is the document's own text, decoded if it came out of a string. ``slips`` are the
+    places where the text is not JSON, and ``recovered`` is how it reads once they are mended, where
+    that can be told. ``value`` is the plain value, None when there is a ``refusal``, a reason why
+    the text is not analysed (``""``: it is), for people, or there are slips and nothing recovered.
     ``outer`` and ``pointer`` say in which string of which document the text stands, ``percent``
     that it is URL-encoded there.
     """
@@ -32,6 +37,7 @@ class Document:
         "outer",
         "percent",
         "pointer",
+        "recovered",
         "refusal",
         "slips",
         "source",
@@ -48,6 +54,7 @@ class Document:
         slips: tuple[Slip, ...] = (),
         duplicates: tuple[Duplicate, ...] = (),
         refusal: str = "",
+        recovered: "Recovered | None" = None,
         outer: "Document | None" = None,
         pointer: Pointer = (),
         percent: bool = False,
@@ -58,9 +65,20 @@ class Document:
         self.slips = slips
         self.duplicates = duplicates
         self.refusal = refusal
+        self.recovered = recovered
         self.outer = outer
         self.pointer = pointer
         self.percent = percent
+
+    @property
+    def readable(self) -> bool:
+        """Whether there is a value to analyse."""
+        return not self.refusal and (self.recovered is not None or not self.slips)
+
+    @property
+    def plain_text(self) -> str:
+        """The text as JSON: as it stands, or as it reads once its slips are mended."""
+        return self.text if self.recovered is None else self.recovered.text
 
     def locate(self, place: Place) -> Span:
         """Where a place of this document stands in the text of the file."""
@@ -144,13 +162,14 @@ def _read(
     slips: tuple[Slip, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
     refusal = ""
+    recovered: Recovered | None = None
     if text.count("{") + text.count("[") > MAX_NESTING and _nesting(text) > MAX_NESTING:
         refusal = TOO_DEEP
     else:
         try:
             value = _decode(text)
         except json.JSONDecodeError:
-            slips, refusal = _find_slips(text)
+            value, duplicates, slips, recovered, refusal = _recover(text)
         except (_RepeatedKeyError, ValueError):
             from camlint.syntax.repeats import TOO_REPETITIVE, RepetitiveError, decode  # noqa: PLC0415
 
@@ -159,7 +178,7 @@ def _read(
             except RepetitiveError:
                 refusal = TOO_REPETITIVE
             except ValueError:
-                slips, refusal = _find_slips(text)
+                value, duplicates, slips, recovered, refusal = _recover(text)
     return Document(
         source,
         text,
@@ -167,18 +186,35 @@ def _read(
         slips=slips,
         duplicates=duplicates,
         refusal=refusal,
+        recovered=recovered,
         outer=outer,
         pointer=pointer,
         percent=percent,
     )
 
 
-def _find_slips(text: str) -> tuple[tuple[Slip, ...], str]:
-    """What is wrong with a text that isn't JSON, and the reason if it can't all be told."""
+def _recover(
+    text: str,
+) -> "tuple[object, tuple[Duplicate, ...], tuple[Slip, ...], Recovered | None, str]":
+    """What a text that isn't JSON means all the same, and what is wrong with it.
+
+    The reason comes last if that can't all be told.
+    """
     from camlint.syntax.json import parse  # noqa: PLC0415
+    from camlint.syntax.repair import recover  # noqa: PLC0415
+    from camlint.syntax.repeats import RepetitiveError, decode  # noqa: PLC0415
 
     parsed = parse(text)
-    return parsed.slips, "" if parsed.complete else TOO_BROKEN
+    if not parsed.complete:
+        return None, (), parsed.slips, None, TOO_BROKEN
+    slips, recovered = recover(text, parsed)
+    if recovered is None or _nesting(recovered.text) > MAX_NESTING:
+        return None, (), slips, None, ""
+    try:
+        value, duplicates = decode(recovered.text)
+    except (RepetitiveError, ValueError):
+        return None, (), slips, None, ""
+    return value, duplicates, slips, recovered, ""
 
 
 def _nesting(text: str) -> int:

@@ -21,16 +21,17 @@ _ANOTHER_MEMBER = re.compile(r'[ \t\r\n]*+,[ \t\r\n]*+"[^"\\\r\n]*+"[ \t\r\n]*+:
 class Parsed:
     """What a text turned out to hold.
 
-    ``root`` is the value, the first object or list where there are several values, None where there
-    is none. ``slips`` are in the order in which they were met: none if and only if the text is
+    ``roots`` are the values that stand one after another, one if all is well, and ``root`` is the
+    first object or list among them, None where there is none. ``slips`` are in the order in which they were met: none if and only if the text is
     RFC 7159 JSON. Where ``complete`` is False the text was given up, ``root`` is None and the slips
     are those before that point.
     """
 
-    __slots__ = ("complete", "root", "slips")
+    __slots__ = ("complete", "root", "roots", "slips")
 
-    def __init__(self, root: Node | None, slips: tuple[Slip, ...], *, complete: bool) -> None:
-        self.root = root
+    def __init__(self, roots: tuple[Node, ...], slips: tuple[Slip, ...], *, complete: bool) -> None:
+        self.roots = roots
+        self.root = _choose_root(roots)
         self.slips = slips
         self.complete = complete
 
@@ -43,8 +44,15 @@ def parse(text: str) -> Parsed:
         complete = parser.run()
     except TooManySlipsError:
         complete = False
-    root = parser.root() if complete else None
-    return Parsed(root, tuple(slips.met), complete=complete)
+    roots = parser.roots() if complete else ()
+    return Parsed(roots, tuple(slips.met), complete=complete)
+
+
+def _choose_root(roots: tuple[Node, ...]) -> Node | None:
+    for node in roots:
+        if isinstance(node.value, (dict, list)):
+            return node
+    return roots[0] if roots else None
 
 
 class _Parser:
@@ -58,12 +66,8 @@ class _Parser:
         self._stack = [Frame("", 0)]
         self._open = {"{": 0, "[": 0}
 
-    def root(self) -> Node | None:
-        roots = self._stack[0].nodes
-        for node in roots:
-            if isinstance(node.value, (dict, list)):
-                return node
-        return roots[0] if roots else None
+    def roots(self) -> tuple[Node, ...]:
+        return tuple(self._stack[0].nodes)
 
     def run(self) -> bool:
         """Read all of the text; False when it has too many tokens."""
@@ -102,9 +106,38 @@ class _Parser:
                 self._slips.add(SlipKind.UNQUOTED, token.start, token.end, value)
             if stray:
                 return
+        if self._continues_value(frame, token):
+            self._gather(frame, Node(token.start, token.end, value))
+            return
         self._make_room(token)
         frame = self._stack[-1]
         frame.nodes.append(Node(token.start, token.end, value))
+
+    def _continues_value(self, frame: Frame, token: Token) -> bool:
+        """Whether a text behind a comma is another value of the key before it: no key, no colon."""
+        if token.kind != "string" or not frame.wants_key or not frame.nodes:
+            return False
+        last = frame.nodes[-1]
+        alone = isinstance(last.value, str) or self._gathered(last)
+        return alone and not follows_colon(self._text, token.end)
+
+    def _gathered(self, node: Node) -> bool:
+        """Whether a list is one that has no brackets."""
+        return isinstance(node.value, list) and self._text[node.start] != "["
+
+    def _gather(self, frame: Frame, node: Node) -> None:
+        """Make a list of the values of a key that stand side by side without brackets."""
+        last = frame.nodes.pop()
+        frame.marks.pop()
+        items = (*(last.items if self._gathered(last) else (last,)), node)
+        met = self._slips.met
+        for at in range(len(met) - 1, -1, -1):
+            if met[at].kind is SlipKind.UNBRACKETED and met[at].start == last.start:
+                del met[at]
+                break
+        text = self._text[last.start : node.end]
+        self._slips.add(SlipKind.UNBRACKETED, last.start, node.end, text)
+        frame.nodes.append(Node(last.start, node.end, [one.value for one in items], items=items))
 
     def _make_room(self, token: Token) -> None:
         """Bring the innermost value to where the value that begins with ``token`` fits."""

@@ -25,26 +25,41 @@ def locate_places(document: Document, places: Iterable[Place]) -> list[Span]:
     """The span of each place in the text of the file that ``document`` stands in."""
     spans = _locate_here(document, list(places))
     while document.outer is not None:
-        offsets = _map_embedded(document, document.outer)
+        offsets = map_document(document, document.outer)
         last = len(offsets) - 1
         spans = [Span(offsets[min(one.start, last)], offsets[min(one.end, last)]) for one in spans]
         document = document.outer
     return spans
 
 
-def _map_embedded(document: Document, outer: Document) -> Sequence[int]:
+def map_document(document: Document, outer: Document) -> Sequence[int]:
     """The map from the characters of an embedded document to the text of the one around it."""
-    token = _locate_here(outer, [Place(document.pointer)])[0]
-    offsets = map_string(outer.text, token.start, token.end)
-    if not document.percent:
-        return offsets
-    _, within = decode_percent(str(find_value(outer.value, document.pointer)))
-    return [offsets[index] for index in within]
+    token = _locate_plain(outer, [Place(document.pointer)])[0]
+    offsets = map_string(outer.plain_text, token.start, token.end)
+    if document.percent:
+        _, within = decode_percent(str(find_value(outer.value, document.pointer)))
+        offsets = [offsets[index] for index in within]
+    if outer.recovered is not None:
+        offsets = [outer.recovered.offsets[index] for index in offsets]
+    return offsets
 
 
 def _locate_here(document: Document, places: list[Place]) -> list[Span]:
     """The span of each place in the document's own text."""
-    search = len(places) * len(document.text) < MOST_SEARCHED
+    spans = _locate_plain(document, places)
+    if document.recovered is None:
+        return spans
+    offsets = document.recovered.offsets
+    return [
+        span if place.part is Part.TEXT else Span(offsets[span.start], offsets[span.end])
+        for place, span in zip(places, spans, strict=True)
+    ]
+
+
+def _locate_plain(document: Document, places: list[Place]) -> list[Span]:
+    """The same in the text as repaired where it isn't JSON; those in the text itself as they are."""
+    text = document.plain_text
+    search = len(places) * len(text) < MOST_SEARCHED
     found = [_locate_without_scan(document, place, search=search) for place in places]
     if None not in found:
         return [span for span in found if span is not None]
@@ -55,20 +70,21 @@ def _locate_here(document: Document, places: list[Place]) -> list[Span]:
             for step in place.pointer:
                 wanted = wanted.children.setdefault(step, _Wanted())
             wanted.asked.append(place)
-    _scan(document.text, root, repeats=bool(document.duplicates))
+    _scan(text, root, repeats=bool(document.duplicates))
     return [
-        _resolve(document.text, root, place) if span is None else span
+        _resolve(text, root, place) if span is None else span
         for place, span in zip(places, found, strict=True)
     ]
 
 
 def _locate_without_scan(document: Document, place: Place, *, search: bool) -> Span | None:
     """The span of a place that can be told without a scan, or None; ``search`` the text for it."""
-    text = document.text
     if place.part is Part.TEXT:
-        end = len(text) if place.end is None else min(max(place.end, 0), len(text))
+        length = len(document.text)
+        end = length if place.end is None else min(max(place.end, 0), length)
         return Span(min(max(place.start or 0, 0), end), end)
-    if document.slips or document.refusal or (place.part is Part.OPENING and not place.pointer):
+    text = document.plain_text
+    if not document.readable or (place.part is Part.OPENING and not place.pointer):
         first = _FIRST.search(text)
         start = first.start() if first else 0
         return Span(start, min(start + 1, len(text)))

@@ -2,6 +2,8 @@
 
 from enum import Enum
 
+from camlint.edit import TextEdit
+
 
 class SlipKind(Enum):
     """What is wrong with the characters of a slip."""
@@ -27,6 +29,8 @@ class SlipKind(Enum):
     UNCLOSED = "unclosed bracket"
     UNOPENED = "unopened bracket"
     EXTRA_VALUE = "extra value"
+    UNBRACKETED = "values without brackets"
+    QUOTE_PREFIX = "quotation prefix"
     EMPTY = "empty text"
 
 
@@ -36,13 +40,27 @@ class Slip:
     Where something is missing (a comma, a colon, a value, a closing quote), the span is the one
     character after which it belongs, and ``text`` is what to put there. Of an unclosed bracket the
     span is the opening one, and ``text`` is the closing one. A needless object or list (EXTRA_VALUE)
-    is shown by its first character.
+    is shown by its first character. ``edits`` mend it, and ``mended`` says that it is known how: it
+    is mended without any where others leave nothing to do.
     """
 
-    __slots__ = ("end", "kind", "start", "text")
+    __slots__ = ("edits", "end", "kind", "mended", "start", "text")
 
-    def __init__(self, kind: SlipKind, start: int, end: int, text: str) -> None:
+    def __init__(
+        self,
+        kind: SlipKind,
+        start: int,
+        end: int,
+        text: str,
+        edits: tuple[TextEdit, ...] | None = None,
+    ) -> None:
         self.kind = kind
         self.start = start
         self.end = end
         self.text = text
+        self.edits = edits or ()
+        self.mended = edits is not None
+
+    def mended_by(self, edits: tuple[TextEdit, ...]) -> "Slip":
+        """The same slip with what mends it."""
+        return Slip(self.kind, self.start, self.end, self.text, edits)

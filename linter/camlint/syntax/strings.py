@@ -32,6 +32,18 @@ def map_string(text: str, start: int, end: int) -> Sequence[int]:
     return offsets
 
 
+_UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+"""Bytes that stand for themselves. Source: https://www.rfc-editor.org/rfc/rfc3986"""
+
+
+def encode_percent(text: str) -> str:
+    """The text URL-encoded, every character that may mean something else included."""
+    return "".join(
+        chr(byte) if byte in _UNRESERVED else f"%{byte:02X}"
+        for byte in text.encode("utf-8", "surrogatepass")
+    )
+
+
 def decode_percent(text: str) -> tuple[str, Sequence[int]]:
     """A URL-encoded text decoded, ``+`` being a space, and the map of the result.
 

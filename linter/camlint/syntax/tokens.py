@@ -33,7 +33,8 @@ _ODD_SPACE = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _ELLIPSIS = re.compile(r"\.{2,}|…+|。{2,}|⋯+")
-_FULL_WIDTH = {
+_QUOTE_PREFIX = re.compile(r">(?:[ \t]?>)*+")
+FULL_WIDTH = {
     "，": ",",
     "、": ",",
     "；": ",",
@@ -129,9 +130,13 @@ def _read_broken(text: str, start: int, slips: Slips, *, key: bool) -> Token:
     if end > start:
         slips.add(SlipKind.COMMENT, start, end, text[start:end])
         return Token("nothing", start, end)
-    if first in _FULL_WIDTH:
+    if first in FULL_WIDTH:
         slips.add(SlipKind.FULL_WIDTH, start, start + 1, first)
-        return Token(_FULL_WIDTH[first], start, start + 1)
+        return Token(FULL_WIDTH[first], start, start + 1)
+    if first == ">" and not text[text.rfind("\n", 0, start) + 1 : start].strip():
+        end = _match_end(_QUOTE_PREFIX, text, start)
+        slips.add(SlipKind.QUOTE_PREFIX, start, end, text[start:end])
+        return Token("nothing", start, end)
     for pattern, kind in (
         (_ODD_SPACE, SlipKind.ODD_SPACE),
         (_ELLIPSIS, SlipKind.ELLIPSIS),
@@ -142,6 +147,11 @@ def _read_broken(text: str, start: int, slips: Slips, *, key: bool) -> Token:
             slips.add(kind, start, match.end(), match.group())
             return Token("nothing", start, match.end())
     return _read_word(text, start, slips, key=key)
+
+
+def _match_end(pattern: re.Pattern[str], text: str, start: int) -> int:
+    match = pattern.match(text, start)
+    return start if match is None else match.end()
 
 
 def _find_comment_end(text: str, start: int) -> int:

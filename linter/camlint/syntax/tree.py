@@ -1,5 +1,7 @@
 """The values of a parsed text with their places, and those that are still being read."""
 
+from camlint.place import Pointer
+
 
 class Node:
     """A value and the characters that it takes up, quotes and brackets included.
@@ -23,6 +25,23 @@ class Node:
         self.value = value
         self.members = members
         self.items = items
+
+
+def find_node(root: Node, pointer: Pointer) -> tuple[Node, Node | None]:
+    """The node at a pointer below ``root``, and that of its key where it is a member.
+
+    Of equal keys it is the last, which a parser keeps. Raises LookupError when there is none.
+    """
+    node, key = root, None
+    for step in pointer:
+        if isinstance(step, int):
+            node, key = node.items[step], None
+            continue
+        found = [pair for pair in node.members if pair[0].value == step]
+        if not found:
+            raise LookupError(pointer)
+        key, node = found[-1]
+    return node, key
 
 
 class Frame:

@@ -7,9 +7,12 @@ from camlint.rule import (
     Confidence,
     Context,
     Finding,
+    Fix,
     Good,
     Part,
     Place,
+    Replace,
+    Safety,
     Severity,
     Slip,
     SlipKind,
@@ -50,40 +53,74 @@ LITERALS = {"true": "true", "false": "false", "none": "null", "null": "null"}
     references=("https://cloud.tencent.com/document/product/598/10604",),
     supersedes=("CAM901",),
     bad=(
-        Bad("""
-            {
-              "version": "2.0",
-              "statement": [
-                {
-                  «// the application's operators»
-                  "effect": "allow",
-                  "action": ["trtc:DismissRoom"],
-                  "resource": ["qcs::trtc::uin/100012345678:sdkappid/1400123456"]
-                }
-              ]
-            }
-        """),
-        Bad("""
-            {
-              "version": "2.0",
-              "statement": [
-                {
-                  "effect": "allow",
-                  "action": ["cdb:DescribeDBInstances"«,»],
-                  "resource": ["*"]
-                }
-              ]
-            }
-        """),
-        Bad("""
+        Bad(
+            """
             {
               "version": "2.0"«、»
               "statement": [
                 {
+                  «// the application's operators»
                   "effect": "allow",
-                  "action": ["cos:GetObject"],
-                  "resource": ["qcs::cos:ap-guangzhou:uid/1253653367:reports-1253653367/*"]
+                  "action": ["trtc:DismissRoom", «“trtc:RemoveUser”»«,»],
+                  "resource": ["qcs::trtc::uin/100012345678:sdkappid/1400123456"]
                 }
+              ]
+            }
+            """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "action": ["trtc:DismissRoom", "trtc:RemoveUser"],
+                  "resource": ["qcs::trtc::uin/100012345678:sdkappid/1400123456"]
+                }
+              ]
+            }
+            """,
+        ),
+        Bad(
+            """
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "action": «"cdb:DescribeDBInstances", "cdb:DescribeBackups"»,
+                  "resource": "*"
+                «}»
+                {
+                  "effect": "allow",
+                  "action": ["cdb:CreateBackup"],
+                  "resource": ["qcs::cdb:ap-guangzhou::instanceId/cdb-a1b2c3d4"]
+                }
+              ]
+            }
+            """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "action": ["cdb:DescribeDBInstances", "cdb:DescribeBackups"],
+                  "resource": "*"
+                },
+                {
+                  "effect": "allow",
+                  "action": ["cdb:CreateBackup"],
+                  "resource": ["qcs::cdb:ap-guangzhou::instanceId/cdb-a1b2c3d4"]
+                }
+              ]
+            }
+            """,
+        ),
+        Bad("""
+            {
+              "version": "2.0",
+              "statement": [
+                {"effect": "allow", "action": ["cos:GetObject", «...»], "resource": ["*"]}
               ]
             }
         """),
@@ -118,16 +155,25 @@ def check(slip: Slip, context: Context) -> Iterator[Finding]:
 
     ## What camlint knows
 
-    Only the first such place is reported. The rest of the document is checked once it reads as
-    JSON, so more findings may follow.
+    Each such place is reported, and the rest of the document is checked as if all of them were
+    mended. `camlint fix --repair` mends them. Where a part was left out (`...`), or where more than
+    one way of mending is plausible, camlint says so at that place, guesses nothing, and leaves the
+    document there.
     """
     message, label, way_out = _tell(slip)
+    fixes: tuple[Fix, ...] = ()
+    if slip.mended and slip.edits:
+        edits = [
+            Replace(Place((), one.start, one.end, part=Part.TEXT), one.text) for one in slip.edits
+        ]
+        fixes = (Fix(Safety.REPAIR, way_out.partition(";")[0], *edits),)
     yield Finding(
         message,
         Place((), slip.start, slip.end, part=Part.TEXT),
         label=label,
         help=way_out,
-        note="the rest of the document is checked once it reads as JSON",
+        note="" if slip.mended else "nothing else in this document was checked",
+        fixes=fixes,
     )
 
 
@@ -178,6 +224,12 @@ def _tell(slip: Slip) -> tuple[str, str, str]:
                 "a value belongs after this",
                 "put in the value, or delete the key",
             )
+        case SlipKind.CURLY_QUOTE | SlipKind.SINGLE_QUOTE if len(text) > 1:
+            return (
+                f"{shown} is in quotation marks that JSON doesn't know, so {REFUSED}",
+                "not in straight double quotes",
+                f'put straight double quotes around it: "{clip(text[1:-1], 60)}"',
+            )
         case SlipKind.CURLY_QUOTE:
             return (
                 f"{shown} is not the quotation mark of JSON, so {REFUSED}",
@@ -191,10 +243,11 @@ def _tell(slip: Slip) -> tuple[str, str, str]:
                 'type a straight double quote " in its place, and at the other end of the text',
             )
         case SlipKind.DOUBLED_QUOTE:
+            both = len(text) > 2
             return (
-                f"a quotation mark is doubled here, so {REFUSED}",
-                "one of them is too many",
-                "delete one of the two",
+                f"{'two quotation marks are' if both else 'a quotation mark is'} doubled here, so {REFUSED}",
+                "one at each end is too many" if both else "one of them is too many",
+                "delete one at each end" if both else "delete one of the two",
             )
         case SlipKind.UNTERMINATED_STRING:
             return (
@@ -273,6 +326,18 @@ def _tell(slip: Slip) -> tuple[str, str, str]:
                 "if it is an item of a list, put it inside the list, after a comma; else delete it"
                 if text in BRACKETS.values()
                 else "if it is one of several values, put them all in brackets [ ]; else delete it",
+            )
+        case SlipKind.UNBRACKETED:
+            return (
+                f"several values stand here without brackets around them, so {REFUSED}",
+                "one value too many",
+                "put the values in brackets [ ]",
+            )
+        case SlipKind.QUOTE_PREFIX:
+            return (
+                f"{shown} begins the line as in a quotation, so {REFUSED}",
+                "left over from a quotation",
+                "delete it",
             )
         case SlipKind.EMPTY:
             return (

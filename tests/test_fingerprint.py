@@ -37,10 +37,10 @@ def diagnostic(statement, offending='"*"', *, code="CAM603", path="a.json", text
         source=Source(path, text),
         region=Region(Span(at, end), lines.position(at), lines.position(end)),
         related=(),
-        pointer="",
+        steps=("statement", 0),
         policy="",
         kind=Kind.IDENTITY,
-        statement=statement,
+        value={"statement": [statement]},
         offending=offending,
     )
 

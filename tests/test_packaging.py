@@ -66,4 +66,6 @@ def test_metadata(wheel: zipfile.Path) -> None:
 
 
 def test_console_script(wheel: zipfile.Path) -> None:
-    assert "camlint = camlint.cli:main" in (wheel / INFO / "entry_points.txt").read_text("utf-8")
+    assert "camlint = camlint.cli:run_script" in (wheel / INFO / "entry_points.txt").read_text(
+        "utf-8"
+    )

@@ -8,7 +8,7 @@ from camlint.gate import Gate, Raised
 from camlint.hosts.recognition import may_hold_policy
 from camlint.hosts.search import HostedPolicy, find_policies
 from camlint.kinds import Kind
-from camlint.place import Part, Place, Pointer, render_pointer
+from camlint.place import Part, Place
 from camlint.policy.read import read_policy
 from camlint.registry import Entry, Registry, load_rule
 from camlint.rule import ENGINE, Context
@@ -204,7 +204,7 @@ class Engine:
                         RelatedRegion(
                             locate_span(next(spans), lines),
                             place.label,
-                            render_pointer(place.at.pointer),
+                            place.at.pointer,
                         )
                         for place in one.finding.related
                     )
@@ -263,10 +263,10 @@ class Engine:
             source=source,
             region=region,
             related=related,
-            pointer=render_pointer(finding.at.pointer),
+            steps=finding.at.pointer,
             policy=host.address if host else "",
             kind=host.kind if host else None,
-            statement=_statement_around(host.value, finding.at.pointer) if host else None,
+            value=host.value if host else None,
             offending=(
                 "" if finding.at.part is Part.OPENING else source.text[span.start : span.end]
             ),
@@ -314,14 +314,3 @@ def _count_values(value: dict[str, object]) -> int:
         for element in item.values()
         if isinstance(element, list)
     )
-
-
-def _statement_around(value: object, pointer: Pointer) -> object:
-    """The plain statement that a pointer leads into, None where it leads elsewhere."""
-    if not isinstance(value, dict) or not pointer or str(pointer[0]).lower() != "statement":
-        return None
-    listed = value.get(str(pointer[0]))
-    if isinstance(listed, list):
-        index = pointer[1] if len(pointer) > 1 else None
-        return listed[index] if isinstance(index, int) and index < len(listed) else None
-    return listed

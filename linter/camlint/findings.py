@@ -3,6 +3,7 @@
 from camlint.edit import TextEdit
 from camlint.finding import Confidence, Fix, Severity
 from camlint.kinds import Kind
+from camlint.place import Pointer, render_pointer
 from camlint.source import Lines, Position, Source, Span
 
 
@@ -26,23 +27,27 @@ def locate_span(span: Span, lines: Lines) -> Region:
 
 
 class RelatedRegion:
-    """A further place of a diagnostic, the words beside it, and its pointer in the policy."""
+    """A further place of a diagnostic, the words beside it, and where that is in the policy."""
 
-    __slots__ = ("label", "pointer", "region")
+    __slots__ = ("label", "region", "steps")
 
-    def __init__(self, region: Region, label: str, pointer: str) -> None:
+    def __init__(self, region: Region, label: str, steps: Pointer) -> None:
         self.region = region
         self.label = label
-        self.pointer = pointer
+        self.steps = steps
+
+    @property
+    def pointer(self) -> str:
+        """Its pointer in the policy, as RFC 6901 writes it."""
+        return render_pointer(self.steps)
 
 
 class Diagnostic:
     """One finding as it is reported.
 
-    ``pointer`` is RFC 6901 inside the policy, ``policy`` the address of the policy inside the
-    file (``""`` when the file is the policy). ``statement`` is the plain value of the statement
-    around it, None outside of any, and ``offending`` the text between the ends of the region: the
-    fingerprint is made of those. ``fixes`` mend it, the mildest first; ``edits`` are what each
+    ``steps`` lead to the value inside the policy, whose plain value is ``value``; ``policy`` is the
+    address of the policy inside the file (``""`` when the file is the policy). ``offending`` is
+    the text between the ends of the region. ``fixes`` mend it, the mildest first; ``edits`` are what each
     of them does to the characters of the file, empty unless the engine was asked for them.
     """
 
@@ -58,14 +63,14 @@ class Diagnostic:
         "name",
         "note",
         "offending",
-        "pointer",
         "policy",
         "reference",
         "region",
         "related",
         "severity",
         "source",
-        "statement",
+        "steps",
+        "value",
     )
 
     def __init__(
@@ -83,10 +88,10 @@ class Diagnostic:
         source: Source,
         region: Region,
         related: tuple[RelatedRegion, ...],
-        pointer: str,
+        steps: Pointer,
         policy: str,
         kind: Kind | None,
-        statement: object,
+        value: object,
         offending: str,
         fixes: tuple[Fix, ...] = (),
         edits: tuple[tuple[TextEdit, ...], ...] = (),
@@ -103,13 +108,30 @@ class Diagnostic:
         self.source = source
         self.region = region
         self.related = related
-        self.pointer = pointer
+        self.steps = steps
         self.policy = policy
         self.kind = kind
-        self.statement = statement
+        self.value = value
         self.offending = offending
         self.fixes = fixes
         self.edits = edits
+
+    @property
+    def pointer(self) -> str:
+        """The pointer of the value inside the policy, as RFC 6901 writes it."""
+        return render_pointer(self.steps)
+
+    @property
+    def statement(self) -> object:
+        """The plain statement around the finding, None outside of any: fingerprints are made of it."""
+        value, steps = self.value, self.steps
+        if not isinstance(value, dict) or not steps or str(steps[0]).lower() != "statement":
+            return None
+        listed = value.get(str(steps[0]))
+        if isinstance(listed, list):
+            index = steps[1] if len(steps) > 1 else None
+            return listed[index] if isinstance(index, int) and index < len(listed) else None
+        return listed
 
     @property
     def order(self) -> tuple[int, int, str, str]:

@@ -4,6 +4,9 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from camlint.signs import shows_sign
+from camlint.traits import Trait
+
 CACHED = 8192
 """How many patterns a look-up below remembers; a bound on memory, not on what is analysed."""
 
@@ -75,7 +78,8 @@ class SixSegments:
     """``qcs:project:service:region:account:tail``, split at the first five colons.
 
     ``resource_type`` and ``resource_id`` are the tail before and after its first ``/``;
-    ``resource_id`` is None where there is no ``/``.
+    ``resource_id`` is None where there is no ``/``. ``traits`` are those that the resource gives to
+    its statement.
     Source: https://cloud.tencent.com/document/product/598/10606
     """
 
@@ -87,9 +91,10 @@ class SixSegments:
         "resource_type",
         "service",
         "tail",
+        "traits",
     )
 
-    def __init__(self, parts: list[str]) -> None:
+    def __init__(self, parts: list[str], text: str) -> None:
         at = len(parts[0]) + 1
         segments = []
         for part in parts[1:]:
@@ -99,6 +104,15 @@ class SixSegments:
         head, slash, rest = self.tail.text.partition("/")
         self.resource_type = Segment(head, self.tail.start)
         self.resource_id = Segment(rest, self.tail.start + len(head) + 1) if slash else None
+        self.traits = (
+            Trait.LIMITED
+            | (Trait.OPEN if self.tail.text in ("*", "") else 0)
+            | (Trait.COS if self.service.text.lower() == "cos" else 0)
+            | (Trait.STAR if "*" in text else 0)
+            | (Trait.REGION if self.region.text else 0)
+            | (Trait.PROJECT if self.project.text else 0)
+            | (Trait.UNFILLED if shows_sign(text) else 0)
+        )
 
 
 @lru_cache(maxsize=CACHED)
@@ -107,7 +121,7 @@ def split_resource(text: str) -> SixSegments | None:
     parts = text.split(":", 5)
     if len(parts) != 6 or parts[0] != "qcs":
         return None
-    return SixSegments(parts)
+    return SixSegments(parts, text)
 
 
 _ACTION = re.compile(
@@ -121,11 +135,11 @@ class ActionName:
 
     ``"*"`` has service and operation ``"*"`` and is qualified as ``"*:*"``. A legacy set
     (``permid/280655``, ``actionName/X``) is ``opaque``: no document says what it holds.
-    ``wild`` says that it has a wildcard in it.
+    ``wild`` says that it has a wildcard in it, ``traits`` are those that it gives to its statement.
     Source: https://cloud.tencent.com/document/product/598/10604
     """
 
-    __slots__ = ("opaque", "operation", "qualified", "service", "wild")
+    __slots__ = ("opaque", "operation", "qualified", "service", "traits", "wild")
 
     def __init__(self, service: Segment, operation: Segment, *, opaque: bool = False) -> None:
         self.service = service
@@ -133,6 +147,8 @@ class ActionName:
         self.qualified = f"{service.text}:{operation.text}"
         self.opaque = opaque
         self.wild = "*" in self.qualified
+        traits = Trait.WILDCARD_ACTION if self.wild else 0
+        self.traits = traits | Trait.UNFILLED if shows_sign(self.qualified) else traits
 
 
 @lru_cache(maxsize=CACHED)

@@ -15,7 +15,6 @@ from camlint.policy.operators import OPERATORS, QUALIFIERS, SUFFIX, Operator
 from camlint.policy.policy import Policy
 from camlint.policy.statement import Statement
 from camlint.policy.texts import Text, Variable, join_texts, places_of, read_variables
-from camlint.policy.traits import Trait
 from camlint.policy.values import (
     Instant,
     parse_bool,
@@ -27,6 +26,7 @@ from camlint.policy.values import (
 from camlint.settings import NOTHING_STATED, Settings
 from camlint.syntax.duplicate import Duplicate
 from camlint.syntax.slips import Slip, SlipKind
+from camlint.traits import Trait
 from camlint.wording import clip, join_words, name_type, quote
 
 __all__ = [

@@ -7,14 +7,19 @@ from camlint.gate import Raised
 from camlint.place import Pointer
 from camlint.policy.elements import ActionPattern
 from camlint.policy.policy import Policy
+from camlint.policy.statement import Statement
 from camlint.registry import Entry, load_rule
 from camlint.rule import Check, Context
 from camlint.syntax.duplicate import Duplicate
 from camlint.syntax.slips import Slip
+from camlint.traits import Trait
 from camlint.wording import clip
 
 REMEMBERED = 20_000
 """How many values of one type have their findings remembered before all are forgotten."""
+
+MOST_STATEMENTS = 2048
+"""The same for statements, which weigh more."""
 
 INTRICATE = 300
 """Actions and resources from which a policy may exhaust the budget of a question."""
@@ -42,6 +47,7 @@ class Visitor:
         "_context",
         "_not_analysed",
         "_resources",
+        "_statements",
     )
 
     def __init__(
@@ -53,6 +59,7 @@ class Visitor:
         self._choices: dict[tuple[str, int], Loaded] = {}
         self._actions: dict[str, Found] = {}
         self._resources: dict[str, Found] = {}
+        self._statements: dict[Statement, tuple[Raised, ...]] = {}
 
     def visit_slip(self, slip: Slip, home: int, raised: list[Raised]) -> None:
         """What the rules say of a text's mechanical fault."""
@@ -69,29 +76,48 @@ class Visitor:
         self._offer("Policy", policy, home, raised, policy.traits)
         for principal in policy.principals:
             self._offer("Principal", principal, home, raised)
-        actions, resources = self._tables()
+        self._forget()
+        statements = self._statements
         values = 0
         for statement in policy.statements:
-            self._offer("Statement", statement, home, raised, statement.traits)
             values += len(statement.actions) + len(statement.resources)
-            for action in statement.actions:
-                found = actions.get(action.text)
-                if found is None:
-                    found = actions[action.text] = self._ask_action(action)
-                if found:
-                    _recall(found, action.pointer, home, raised)
-            for resource in statement.resources:
-                found = resources.get(resource.text)
-                if found is None:
-                    found = resources[resource.text] = self._ask("ResourcePattern", resource)
-                if found:
-                    _recall(found, resource.pointer, home, raised)
-            for condition in statement.conditions:
-                self._offer("Condition", condition, home, raised)
-            for principal in statement.principals:
-                self._offer("Principal", principal, home, raised)
+            if not statement.shared:
+                self._visit_statement(statement, home, raised)
+                continue
+            known = statements.get(statement)
+            if known is None:
+                found: list[Raised] = []
+                self._visit_statement(statement, 0, found)
+                known = statements[statement] = tuple(found)
+            if home == 0:
+                raised += known
+            else:
+                raised += [Raised(one.entry, one.finding, home) for one in known]
         if values >= INTRICATE:
             self._tell_of_budget(policy, home, raised)
+
+    def _visit_statement(self, statement: Statement, home: int, raised: list[Raised]) -> None:
+        """What the rules say of a statement and of everything in it."""
+        actions, resources = self._actions, self._resources
+        self._offer("Statement", statement, home, raised, statement.traits)
+        for action in statement.actions:
+            found = actions.get(action.text)
+            if found is None:
+                found = actions[action.text] = self._ask_action(action)
+            if found:
+                _recall(found, action.pointer, home, raised)
+        for resource in statement.resources:
+            found = resources.get(resource.text)
+            if found is None:
+                traits = Trait.EVERYTHING if resource.six is None else resource.six.traits
+                found = self._ask("ResourcePattern", resource, traits)
+                resources[resource.text] = found
+            if found:
+                _recall(found, resource.pointer, home, raised)
+        for condition in statement.conditions:
+            self._offer("Condition", condition, home, raised)
+        for principal in statement.principals:
+            self._offer("Principal", principal, home, raised)
 
     def _offer(
         self, visited: str, item: object, home: int, raised: list[Raised], traits: int = 0
@@ -119,9 +145,9 @@ class Visitor:
         self._choices[visited, traits] = chosen
         return chosen
 
-    def _ask(self, visited: str, item: object) -> Found:
+    def _ask(self, visited: str, item: object, traits: int = 0) -> Found:
         raised: list[Raised] = []
-        self._offer(visited, item, 0, raised)
+        self._offer(visited, item, 0, raised, traits)
         return tuple([(one.entry, one.finding) for one in raised])
 
     def _ask_action(self, action: ActionPattern) -> Found:
@@ -138,11 +164,13 @@ class Visitor:
         )
         return (*found, (self._not_analysed, unsure))
 
-    def _tables(self) -> tuple[dict[str, Found], dict[str, Found]]:
+    def _forget(self) -> None:
+        """Keep the tables within their bounds."""
         for table in (self._actions, self._resources):
             if len(table) > REMEMBERED:
                 table.clear()
-        return self._actions, self._resources
+        if len(self._statements) > MOST_STATEMENTS:
+            self._statements.clear()
 
     def _tell_of_budget(self, policy: Policy, home: int, raised: list[Raised]) -> None:
         """Say so when the policy was too intricate to be compared statement by statement."""

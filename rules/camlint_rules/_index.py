@@ -314,7 +314,7 @@ ENTRIES: tuple[
         "camlint_rules.resource.project_segment",
         (),
         "The second segment of a resource, the project, isn't empty.",
-        0,
+        8192,
     ),
     (
         "CAM204",
@@ -340,7 +340,7 @@ ENTRIES: tuple[
         "camlint_rules.resource.unknown_region",
         (),
         "The region segment of a resource names no region.",
-        0,
+        4096,
     ),
     (
         "CAM206",
@@ -353,7 +353,7 @@ ENTRIES: tuple[
         "camlint_rules.resource.legacy_region",
         (),
         "The region segment of a resource has an old code in it.",
-        0,
+        4096,
     ),
     (
         "CAM207",
@@ -379,7 +379,7 @@ ENTRIES: tuple[
         "camlint_rules.resource.region_not_used",
         ("CAM205", "CAM206"),
         "A resource of a service without regions names a region.",
-        0,
+        4096,
     ),
     (
         "CAM209",
@@ -418,7 +418,7 @@ ENTRIES: tuple[
         "camlint_rules.resource.partial_sdkappid",
         (),
         "A wildcard stands inside an SDKAppID, where the numbers mean nothing together.",
-        0,
+        2048,
     ),
     (
         "CAM212",
@@ -490,7 +490,7 @@ ENTRIES: tuple[
             "CAM406",
         ),
         "A text still has a placeholder in it where a real value belongs.",
-        0,
+        64,
     ),
     (
         "CAM215",
@@ -529,7 +529,7 @@ ENTRIES: tuple[
             "CAM403",
         ),
         "A variable is written as CAM doesn't know it, or stands where CAM replaces none.",
-        0,
+        64,
     ),
     (
         "CAM216",
@@ -555,7 +555,7 @@ ENTRIES: tuple[
         "camlint_rules.resource.bucket_appid_mismatch",
         ("CAM214",),
         "A COS bucket is looked for in an account that isn't the one in its name.",
-        0,
+        1024,
     ),
     (
         "CAM218",
@@ -581,7 +581,7 @@ ENTRIES: tuple[
         "camlint_rules.resource.wildcard_segment",
         ("CAM204", "CAM205", "CAM206", "CAM207", "CAM208"),
         "A segment of a resource is ``*`` where CAM describes an empty one.",
-        0,
+        2048,
     ),
     (
         "CAM220",
@@ -594,7 +594,7 @@ ENTRIES: tuple[
         "camlint_rules.resource.legacy_cos_path",
         (),
         "A COS resource is written in the older form, with ``prefix//`` and the APPID in its path.",
-        0,
+        1024,
     ),
     (
         "CAM222",
@@ -607,7 +607,7 @@ ENTRIES: tuple[
         "camlint_rules.resource.bucket_without_objects",
         (),
         "Actions on objects are given for a bucket as such, which names none of its objects.",
-        0,
+        1024,
     ),
     (
         "CAM223",
@@ -620,7 +620,7 @@ ENTRIES: tuple[
         "camlint_rules.resource.unscoped_path_wildcard",
         (),
         "A wildcard ends inside a name, and so takes in every other name that begins alike.",
-        0,
+        2048,
     ),
     (
         "CAM224",
@@ -633,7 +633,7 @@ ENTRIES: tuple[
         "camlint_rules.resource.variable_prefix_match",
         (),
         "A resource ends with a variable, and resources with variables match by their beginning.",
-        0,
+        64,
     ),
     (
         "CAM501",
@@ -715,7 +715,7 @@ ENTRIES: tuple[
         "camlint_rules.effect.void_grant",
         ("CAM507", "CAM604"),
         "An allow lists an action that CAM never matches against the resources beside it.",
-        0,
+        256,
     ),
     (
         "CAM506",
@@ -728,7 +728,7 @@ ENTRIES: tuple[
         "camlint_rules.effect.toothless_deny",
         ("CAM507",),
         "A deny lists an action that CAM never matches against the resources beside it.",
-        0,
+        256,
     ),
     (
         "CAM507",
@@ -807,7 +807,7 @@ ENTRIES: tuple[
         "camlint_rules.breadth.wildcard_resource",
         (),
         "An allow gives actions on every resource, though CAM could limit them to some.",
-        0,
+        128,
     ),
     (
         "CAM604",
@@ -833,7 +833,7 @@ ENTRIES: tuple[
         "camlint_rules.breadth.effectively_wildcard",
         (),
         'A resource of six segments limits nothing, as "*" would.',
-        0,
+        512,
     ),
     (
         "CAM606",

@@ -1,5 +1,6 @@
 """Every exit code, and that only what was found, or couldn't be done, decides between them."""
 
+import json
 import os
 import subprocess
 import sys
@@ -215,3 +216,14 @@ def test_2_when_the_report_finds_no_room() -> None:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 2
     assert done.stderr == "camlint: the report can't be written: No space left on device\n"
+
+
+@pytest.mark.parametrize(("name", "code"), [("clean.json", 0), ("wrong.json", 1), ("no.json", 2)])
+def test_the_installed_program_ends_with_the_code_and_all_of_its_output(
+    folder: Path, name: str, code: int
+) -> None:
+    program = "from camlint.cli import run_script; run_script()"
+    command = [sys.executable, "-c", program, "check", "--format", "json", name]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == code
+    assert json.loads(done.stdout)["version"] == 1

@@ -7,6 +7,7 @@ import pytest
 from camlint.finding import Confidence, Severity
 from camlint.findings import Diagnostic, Region, RelatedRegion
 from camlint.kinds import Kind
+from camlint.place import Pointer
 from camlint.source import Lines, Source, Span
 
 Diagnose = Callable[..., Diagnostic]
@@ -44,7 +45,7 @@ def diagnose() -> Diagnose:
         reference: str = "https://cloud.tencent.com/document/product/598/70059",
         path: str = "policies/trtc.json",
         damage: str = "",
-        pointer: str = "/statement/0/action/0",
+        steps: Pointer = ("statement", 0, "action", 0),
         policy: str = "",
         kind: Kind | None = Kind.IDENTITY,
         statement: object = None,
@@ -63,13 +64,13 @@ def diagnose() -> Diagnose:
             source=Source(path, text, damage),
             region=primary,
             related=tuple(
-                RelatedRegion(region_of(text, other), words, "/statement/0/resource/0")
+                RelatedRegion(region_of(text, other), words, ("statement", 0, "resource", 0))
                 for other, words in related
             ),
-            pointer=pointer,
+            steps=steps,
             policy=policy,
             kind=kind,
-            statement=statement,
+            value={"statement": [statement]},
             offending=text[primary.span.start : primary.span.end],
         )
 

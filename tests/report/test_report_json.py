@@ -148,7 +148,7 @@ def test_the_report_is_valid_against_the_schema(finding, diagnose):
     jsonschema = pytest.importorskip("jsonschema")
     validator = jsonschema.Draft202012Validator(SCHEMA)
     validator.check_schema(SCHEMA)
-    unplaced = diagnose("", at=(0, 0), kind=None, pointer="")
+    unplaced = diagnose("", at=(0, 0), kind=None, steps=())
     report = json.loads(written([finding], [unplaced]))
     assert list(validator.iter_errors(report)) == []
     del report["findings"][0]["witness"]

@@ -469,7 +469,7 @@ def test_results_that_are_too_long_together_are_left_out():
 def test_related_places_have_a_limit(finding):
     [place] = finding(related=(('"*"', "here"),)).related
     one = finding()
-    one.related = (RelatedRegion(place.region, "here", ""),) * MOST_LOCATIONS
+    one.related = (RelatedRegion(place.region, "here", ()),) * MOST_LOCATIONS
     run = run_of([one])
     [result] = run["results"]
     assert len(result["locations"]) + len(result["relatedLocations"]) == MOST_LOCATIONS

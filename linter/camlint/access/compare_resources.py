@@ -24,6 +24,8 @@ def covered_resources(
 
     Of equal resources the later one is covered by the earlier.
     """
+    if _all_of_different_services(statement.resources):
+        return
     first: dict[str, int] = {}
     repeats: dict[int, int] = {}
     for index, resource in enumerate(statement.resources):
@@ -34,6 +36,18 @@ def covered_resources(
     if 1 < len(first) <= MOST and _any_may_match(distinct):
         found.update(_covered(statement, first, settings, catalog))
     yield from sorted(found.items())
+
+
+def _all_of_different_services(resources: tuple[ResourcePattern, ...]) -> bool:
+    """Whether no two resources can have anything in common, as their services tell."""
+    services: set[str] = set()
+    for resource in resources:
+        six = resource.six
+        service = "" if six is None else six.service.text
+        if not service.isalnum() or service in services:
+            return False
+        services.add(service)
+    return True
 
 
 def _any_may_match(distinct: list[ResourcePattern]) -> bool:

@@ -6,11 +6,13 @@ with an action and a resource that match those, and most policies have none.
 
 from collections.abc import Iterable
 
+from camlint.access.readable import readable
 from camlint.catalog.catalog import Catalog
 from camlint.patterns import covers
 from camlint.policy.elements import ActionPattern, ResourcePattern
 from camlint.policy.policy import Policy
 from camlint.policy.statement import Statement
+from camlint.traits import Trait
 
 MOST_STATEMENTS = 400
 """Statements that are compared with one another; a policy of CAM's 6,144 characters holds fewer.
@@ -25,6 +27,28 @@ def comparable(policy: Policy) -> bool:
 
 
 EVERY_SERVICE = "*"
+
+
+def share_services(statements: tuple[Statement, ...]) -> bool:
+    """Whether any statement has only services that others have too; False: none is covered."""
+    counts: dict[str, int] = {}
+    for statement in statements:
+        for service in statement.services:
+            counts[service] = counts.get(service, 0) + 1
+    for service in counts:
+        if "*" in service or service in OPAQUE:
+            return True
+    for statement in statements:
+        for service in statement.services:
+            if counts[service] < 2:
+                break
+        else:
+            return True
+    return False
+
+
+OPAQUE = ("permid", "actionName")
+"""What stands where a service would, in sets of actions of which nobody knows the contents."""
 
 
 class Rivals:
@@ -80,6 +104,38 @@ class Rivals:
                 ):
                     return True
         return False
+
+
+def plainly_covers(wide: Statement, narrow: Statement, catalog: Catalog) -> bool:
+    """Whether all that a statement matches is matched by another, as both say in so many words.
+
+    True is a proof, and a cheap one, in a policy that speaks of nobody: the other is on ``"*"``,
+    always, and has a pattern for each action. False may be either. What matches nothing at all
+    isn't covered.
+    """
+    if not wide.traits & Trait.EVERYTHING or wide.conditions:
+        return False
+    if wide.principals or narrow.principals:
+        return False
+    if not readable(wide) or not readable(narrow):
+        return False
+    for action in narrow.actions:
+        name = action.name.qualified
+        for pattern in wide.actions:
+            if covers(pattern.name.qualified, name):
+                break
+        else:
+            return False
+    return bool(narrow.traits & Trait.EVERYTHING) or any(
+        one.name.wild
+        or catalog.resource_level(one.name.service.text, one.name.operation.text) is not False
+        for one in narrow.actions
+    )
+
+
+def may_be_void(statement: Statement) -> bool:
+    """Whether a statement may match no request at all, as only one without ``"*"`` can."""
+    return bool(statement.traits & Trait.LIMITED) and not statement.wildcards
 
 
 def _may_match_one(statement: Statement, resource: ResourcePattern) -> bool:

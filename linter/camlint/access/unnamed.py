@@ -10,10 +10,11 @@ from camlint.access.resources import matches_nothing_named
 from camlint.catalog.action import Action
 from camlint.catalog.catalog import Catalog
 from camlint.catalog.service import Service
-from camlint.patterns import covers, holds_placeholder, matcher
+from camlint.patterns import ActionName, covers, holds_placeholder, matcher
 from camlint.policy.elements import ActionPattern, ResourcePattern
 from camlint.policy.policy import Policy
 from camlint.policy.statement import Statement
+from camlint.traits import Trait
 
 REMEMBERED = 4096
 """How many actions and patterns have what they stand for remembered."""
@@ -45,14 +46,14 @@ def find_dead_actions(statement: Statement, catalog: Catalog) -> tuple[DeadActio
     at least one action that it matches, and all of those are operation-level.
     Source: https://cloud.tencent.com/document/product/598/67492
     """
-    resources = statement.resources
-    if not resources or not statement.complete or any(one.six is None for one in resources):
+    if not statement.traits & Trait.LIMITED or not statement.complete:
         return ()
     found = [
         DeadAction(action, known)
         for action in statement.actions
-        if (known := _operation_level(action, catalog))
+        if (known := _operation_level(action.name, catalog))
     ]
+    resources = statement.resources
     if not found or not all(_readable(one) for one in resources):
         return ()
     services = {dead.pattern.name.service.text for dead in found}
@@ -77,15 +78,14 @@ def find_grantor(policy: Policy, statement: Statement, action: ActionPattern) ->
     return None
 
 
-def _operation_level(action: ActionPattern, catalog: Catalog) -> tuple[Action, ...]:
+@lru_cache(maxsize=REMEMBERED)
+def _operation_level(name: ActionName, catalog: Catalog) -> tuple[Action, ...]:
     """What an action stands for, provided that all of it is operation-level."""
-    name = action.name
     if name.opaque or "*" in name.service.text:
         return ()
     return _all_operation_level(catalog.service(name.service.text), name.operation.text)
 
 
-@lru_cache(maxsize=REMEMBERED)
 def _all_operation_level(service: Service, operation: str) -> tuple[Action, ...]:
     if "*" not in operation:
         literal = service.find(operation)

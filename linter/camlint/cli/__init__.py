@@ -46,6 +46,20 @@ INTERRUPTED = 130
 """The exit code of a program that Ctrl-C ended: 128 and the number of the signal."""
 
 
+def run_script() -> None:
+    """What the installed program does: run the command and end, without taking memory apart first.
+
+    After many files, freeing every object one by one takes a tenth of the whole run.
+    """
+    code = main()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        silence_stdout()
+    os._exit(code)
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run the command that the arguments name and return the exit code."""
     arguments = sys.argv[1:] if argv is None else argv

@@ -5,7 +5,8 @@ from camlint.place import Part, Place, Pointer
 from camlint.policy.elements import Principal
 from camlint.policy.malformed import Malformed
 from camlint.policy.statement import Statement
-from camlint.policy.traits import Trait
+from camlint.signs import shows_sign
+from camlint.traits import Trait
 
 TOP_LEVEL = frozenset({"version", "statement", "principal"})
 """The elements of a document. Source: https://cloud.tencent.com/document/product/598/10604"""
@@ -82,7 +83,12 @@ class Policy:
         traits = 0
         for statement in self.statements:
             traits |= statement.traits
-        traits &= Trait.WILDCARD_ACTION | Trait.IRREGULAR
+        traits &= ~(Trait.SEVERAL_ACTIONS | Trait.SEVERAL_RESOURCES)
+        if self.principals or self.malformed:
+            texts = [one.text for one in self.principals]
+            texts += [one.value for one in self.malformed if isinstance(one.value, str)]
+            if any(shows_sign(text) for text in texts):
+                traits |= Trait.UNFILLED
         if self.allows and self.denies:
             traits |= Trait.BOTH_EFFECTS
         if len(self.allows) > 1 or len(self.denies) > 1:

@@ -21,6 +21,14 @@ ELEMENTS = frozenset({"effect", "action", "resource", "condition", "principal", 
 TOP_ELEMENTS = frozenset({"version", "statement", "principal"})
 PRINCIPAL_FAMILIES = ("qcs", "service", "federated")
 
+USUAL = 3
+"""How many elements most statements have: effect, action and resource."""
+
+EVERYTHING = ["*"]
+
+REMEMBERED = 2048
+"""How many statements are remembered; a bound on memory, not on what is analysed."""
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TypeVar
@@ -95,6 +103,32 @@ def _spell(keys: tuple[str, ...], names: frozenset[str]) -> dict[str, str]:
 
 
 def _read_statement(value: dict[str, object], pointer: Pointer, kind: Kind) -> Statement:
+    """The statement. Plain ones on ``"*"`` are few, so equal ones at the same place are the same."""
+    if len(value) == USUAL and value.get("resource") == EVERYTHING:
+        actions = value.get("action")
+        if type(actions) is list:
+            try:
+                known = _recall(value.get("effect"), tuple(actions), pointer)
+            except TypeError:  # a list or an object among them
+                known = None
+            if known is not None:
+                return known
+    return _make_statement(value, pointer, kind)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _recall(effect: object, actions: tuple[object, ...], pointer: Pointer) -> Statement | None:
+    """The statement made of these texts; None where they aren't all texts: 1 and true are equal."""
+    for text in (effect, *actions):
+        if type(text) is not str:
+            return None
+    value = {"effect": effect, "action": list(actions), "resource": list(EVERYTHING)}
+    return _make_statement(value, pointer, Kind.IDENTITY, shared=True)
+
+
+def _make_statement(
+    value: dict[str, object], pointer: Pointer, kind: Kind, *, shared: bool = False
+) -> Statement:
     spelling = _spelling(value, ELEMENTS)
     malformed: list[Malformed] = []
 
@@ -160,6 +194,7 @@ def _read_statement(value: dict[str, object], pointer: Pointer, kind: Kind) -> S
         conditions,
         principals,
         tuple(malformed),
+        shared=shared,
     )
 
 

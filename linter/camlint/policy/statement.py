@@ -1,9 +1,12 @@
 """One statement of a policy: what it allows or denies, on what, to whom, and when."""
 
+from collections.abc import Iterator
+
 from camlint.place import Part, Place, Pointer
 from camlint.policy.elements import ActionPattern, Condition, Principal, ResourcePattern
 from camlint.policy.malformed import Malformed
-from camlint.policy.traits import Trait
+from camlint.signs import shows_sign
+from camlint.traits import Trait
 
 DOCUMENTED = frozenset({"effect", "action", "resource", "condition", "principal"})
 """The elements of a statement. Source: https://cloud.tencent.com/document/product/598/10603"""
@@ -13,10 +16,12 @@ class Statement:
     """A statement as far as it can be read.
 
     ``effect`` is ``"allow"``, ``"deny"`` or None (read ignoring case; None when it is absent or
-    unreadable). ``wildcards`` are those of the actions that have a wildcard, ``traits`` bits of
-    Trait. ``value`` is the plain object, ``spelling`` maps the lower-case name of each element that
-    is present to its key as written. ``malformed`` holds what could not be read, so that
-    ``complete`` is the licence to draw conclusions from what this statement doesn't say.
+    unreadable). ``wildcards`` are those of the actions that have a wildcard, ``services`` the texts
+    of the services of all of them, ``traits`` bits of Trait. ``value`` is the plain object,
+    ``spelling`` maps the lower-case name of each element that is present to its key as written.
+    ``malformed`` holds what could not be read, so that ``complete`` is the licence to draw
+    conclusions from what this statement doesn't say. ``shared`` says that the same object stands
+    for every equal statement at the same place.
     """
 
     __slots__ = (
@@ -28,6 +33,8 @@ class Statement:
         "pointer",
         "principals",
         "resources",
+        "services",
+        "shared",
         "spelling",
         "traits",
         "value",
@@ -45,26 +52,64 @@ class Statement:
         conditions: tuple[Condition, ...],
         principals: tuple[Principal, ...],
         malformed: tuple[Malformed, ...],
+        *,
+        shared: bool = False,
     ) -> None:
         self.pointer = pointer
         self.value = value
         self.spelling = spelling
         self.effect = effect
         self.actions = actions
-        self.wildcards = tuple([action for action in actions if action.name.wild])
         self.resources = resources
-        self.traits = (
-            (Trait.WILDCARD_ACTION if self.wildcards else 0)
-            | (Trait.SEVERAL_ACTIONS if len(actions) > 1 else 0)
-            | (Trait.SEVERAL_RESOURCES if len(resources) > 1 else 0)
-            | (0 if DOCUMENTED.issuperset(value) else Trait.IRREGULAR)
-        )
+        self.shared = shared
         self.conditions = conditions
         self.principals = principals
         self.malformed = malformed
         self.complete = effect is not None and (
             not malformed or all(problem.element == "effect" for problem in malformed)
         )
+        services = set()
+        traits = 0 if DOCUMENTED.issuperset(value) else Trait.IRREGULAR
+        if len(actions) > 1:
+            traits |= Trait.SEVERAL_ACTIONS
+        for action in actions:
+            name = action.name
+            traits |= name.traits
+            services.add(name.service.text)
+        self.services = frozenset(services)
+        self.wildcards = (
+            tuple([action for action in actions if action.name.wild])
+            if traits & Trait.WILDCARD_ACTION
+            else ()
+        )
+        if len(resources) > 1:
+            traits |= Trait.SEVERAL_RESOURCES
+        everything = 0
+        for resource in resources:
+            six = resource.six
+            if six is None:
+                everything = Trait.EVERYTHING
+            else:
+                traits |= six.traits
+        if everything:
+            traits = traits & ~Trait.LIMITED | everything
+        if conditions or principals or malformed:
+            for text in self._further_texts():
+                if shows_sign(text):
+                    traits |= Trait.UNFILLED
+        self.traits = traits
+
+    def _further_texts(self) -> Iterator[str]:
+        """The texts that few statements have: those of conditions, principals and faults."""
+        for condition in self.conditions:
+            yield condition.operator
+            yield condition.key
+            yield from (value for value in condition.values if isinstance(value, str))
+        for principal in self.principals:
+            yield principal.text
+        for fault in self.malformed:
+            if isinstance(fault.value, str):
+                yield fault.value
 
     def opening(self) -> Place:
         """The first character of the statement, the place for what is missing in it."""

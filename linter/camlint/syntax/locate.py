@@ -100,9 +100,50 @@ def _locate_without_scan(document: Document, place: Place, *, search: bool) -> S
         return None
     quoted = f'"{value}"'
     start = text.find(quoted)
-    if start < 0 or text.find(quoted, start + 1) >= 0:
+    if start < 0:
         return None
+    if text.find(quoted, start + 1) >= 0:
+        start = _find_in_list(document, place, quoted)
+        if start < 0:
+            return None
     return _narrow(text, Span(start, start + len(quoted)), place)
+
+
+def _find_in_list(document: Document, place: Place, quoted: str) -> int:
+    """Where the member of an item of a list stands, -1 where its key alone doesn't tell.
+
+    If each item has the key, and its text occurs no oftener than there are items, then there is
+    one occurrence in each, in their order: none can be anything but the key. Of a list below
+    the key, the value that is asked for must be the first of its text.
+    """
+    pointer, text = place.pointer, document.plain_text
+    if not 3 <= len(pointer) <= 4:
+        return -1
+    listed = find_value(document.value, pointer[:1])
+    key, index = pointer[2], pointer[1]
+    if not isinstance(listed, list) or not isinstance(index, int) or not isinstance(key, str):
+        return -1
+    name = f'"{key}"'
+    if text.count(name) != len(listed):
+        return -1
+    for item in listed:
+        if not isinstance(item, dict) or key not in item:
+            return -1
+    at = -1
+    for _ in range(index + 1):
+        at = text.find(name, at + 1)
+    if place.part is Part.KEY:
+        return at if len(pointer) == 3 else -1
+    at += len(name)
+    if len(pointer) == 4:
+        values, number = listed[index][key], pointer[3]
+        if not isinstance(values, list) or not isinstance(number, int):
+            return -1
+        for earlier in values[:number]:
+            if not isinstance(earlier, str):
+                return -1
+            at = text.find(f'"{earlier}"', at) + len(earlier) + 2
+    return text.find(quoted, at)
 
 
 class _Wanted:

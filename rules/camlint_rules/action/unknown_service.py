@@ -128,10 +128,10 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     case is how all of them are published; no document says whether CAM minds.
     """
     catalog = context.catalog
-    named = {
-        action.name.service.text for statement in policy.statements for action in statement.actions
-    }
-    if all(catalog.service(prefix).known for prefix in named):
+    for statement in policy.statements:
+        if not _all_known(catalog, statement.services):
+            break
+    else:
         return
     unknown: dict[str, list[ActionPattern]] = {}
     for statement in policy.statements:
@@ -150,6 +150,12 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
                 left.append(action)
         if left:
             yield _unknown(left, context)
+
+
+@lru_cache(maxsize=1024)
+def _all_known(catalog: Catalog, services: frozenset[str]) -> bool:
+    """Remembered, since statements name few sets of services."""
+    return all(catalog.service(prefix).known for prefix in services)
 
 
 @lru_cache(maxsize=256)

@@ -11,6 +11,7 @@ from camlint.rule import (
     Kind,
     Severity,
     Statement,
+    Trait,
     quote,
     rule,
 )
@@ -53,6 +54,7 @@ from camlint.rule import (
     ),
     cwe=732,
     security_severity=5.0,
+    when=Trait.OPEN,
 )
 def check(statement: Statement, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

@@ -1,6 +1,7 @@
 """An allow gives actions on every resource, though CAM could limit them to some."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from camlint.access.limits import (
     find_limitable,
@@ -26,6 +27,7 @@ from camlint.rule import (
     Settings,
     Severity,
     Statement,
+    Trait,
     clip,
     join_words,
     rule,
@@ -143,6 +145,7 @@ Listed = tuple[ActionPattern, tuple[Action, ...]]
     ),
     cwe=732,
     security_severity=5.0,
+    when=Trait.EVERYTHING,
 )
 def check(policy: Policy, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?
@@ -169,12 +172,14 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     statements limited by tags or by a condition of Tencent's preset policies.
     """
     for statement in policy.allows:
-        everything = next((one for one in statement.resources if one.six is None), None)
-        if everything is None or not statement.complete:
+        if not statement.traits & Trait.EVERYTHING or not statement.complete:
             continue
-        if any(one.preset or limits_by_tag(one) for one in statement.conditions):
+        find = _recall_by_service if statement.shared else _by_service
+        found = find(statement, context)
+        if not found or any(one.preset or limits_by_tag(one) for one in statement.conditions):
             continue
-        for service, listed in _by_service(statement, context).items():
+        everything = next(one for one in statement.resources if one.six is None)
+        for service, listed in found.items():
             risky = _pick(listed, risky=True)
             rest = _pick(listed, risky=False)
             label = Related(everything.place(), "on every resource")
@@ -195,6 +200,10 @@ def _by_service(statement: Statement, context: Context) -> dict[str, list[Listed
         if service not in whole and (known := find_limitable(action, context.catalog)):
             found.setdefault(service, []).append((action, known))
     return found
+
+
+_recall_by_service = lru_cache(maxsize=512)(_by_service)
+"""The same for statements that stand for all their equals."""
 
 
 def _pick(listed: list[Listed], *, risky: bool) -> list[Listed]:

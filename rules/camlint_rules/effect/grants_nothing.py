@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from camlint.access.covers import covered_by, matches_nothing
-from camlint.access.first_cell import Rivals, comparable
+from camlint.access.first_cell import Rivals, comparable, may_be_void
 from camlint.access.question import ask
 from camlint.rule import (
     Bad,
@@ -105,6 +105,8 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     condition, isn't reported.
     """
     if not policy.allows or not comparable(policy):
+        return
+    if not policy.denies and not all(may_be_void(one) for one in policy.allows):
         return
     if any(fault.element == "statement" for fault in policy.malformed):
         return

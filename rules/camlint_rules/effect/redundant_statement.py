@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from camlint.access.covers import covered_by
-from camlint.access.first_cell import Rivals, comparable
+from camlint.access.first_cell import Rivals, comparable, plainly_covers, share_services
 from camlint.access.question import ask
 from camlint.rule import (
     Bad,
@@ -11,6 +11,7 @@ from camlint.rule import (
     Context,
     Finding,
     Good,
+    Kind,
     Policy,
     Related,
     Severity,
@@ -110,7 +111,7 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     if not comparable(policy):
         return
     for same in (policy.allows, policy.denies):
-        if len(same) < 2:
+        if len(same) < 2 or not share_services(same):
             continue
         meant = tuple([one for one in same if not one.wildcards or not _administers(one)])
         rivals = Rivals(meant)
@@ -123,12 +124,20 @@ def _prove(
     policy: Policy, context: Context, meant: tuple[Statement, ...], likely: list[Statement]
 ) -> Iterator[Finding]:
     """Which of the likely statements are covered by the others, the later of equals first."""
-    question = ask(policy, context.settings, context.catalog)
+    catalog = context.catalog
+    anybody = not policy.principals and policy.kind not in (Kind.BUCKET, Kind.TRUST)
     numbers = {id(statement): index for index, statement in enumerate(policy.statements)}
     rest = sum(1 << numbers[id(statement)] for statement in meant)
     for statement in reversed(likely):
         index = numbers[id(statement)]
-        by = covered_by(question, index, rest)
+        by: tuple[int, ...] = ()
+        for number, other in enumerate(policy.statements if anybody else ()):
+            fit = number != index and rest >> number & 1
+            if fit and plainly_covers(other, statement, catalog):
+                by = (number,)
+                break
+        else:
+            by = covered_by(ask(policy, context.settings, catalog), index, rest)
         if by:
             rest &= ~(1 << index)
             yield _report(policy, statement, by)

@@ -15,6 +15,7 @@ from camlint.rule import (
     Related,
     Severity,
     Statement,
+    Trait,
     clip,
     rule,
 )
@@ -31,6 +32,7 @@ from camlint.rule import (
     ),
     kinds=(Kind.IDENTITY, Kind.SESSION, Kind.SCP, Kind.BUCKET),
     supersedes=("CAM507",),
+    when=Trait.LIMITED,
     bad=(
         Bad(
             """

@@ -16,6 +16,7 @@ from camlint.rule import (
     Related,
     Severity,
     Statement,
+    Trait,
     clip,
     join_words,
     rule,
@@ -34,6 +35,7 @@ from camlint.rule import (
     ),
     kinds=(Kind.IDENTITY, Kind.SESSION, Kind.SCP, Kind.BUCKET),
     supersedes=("CAM507", "CAM604"),
+    when=Trait.LIMITED,
     bad=(
         Bad(
             """

@@ -12,6 +12,7 @@ from camlint.rule import (
     Related,
     ResourcePattern,
     Severity,
+    Trait,
     clip,
     rule,
 )
@@ -66,6 +67,7 @@ SAMPLE = "1250000000"
         }
     """),
     supersedes=("CAM214",),
+    when=Trait.COS,
 )
 def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

@@ -13,6 +13,7 @@ from camlint.rule import (
     ResourcePattern,
     Severity,
     Statement,
+    Trait,
     clip,
     join_words,
     rule,
@@ -79,6 +80,7 @@ VERBS = ("Append", "Delete", "Get", "Head", "Options", "Post", "Put", "Restore",
           ]
         }
     """),
+    when=Trait.COS,
 )
 def check(statement: Statement, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

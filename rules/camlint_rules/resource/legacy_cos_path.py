@@ -11,6 +11,7 @@ from camlint.rule import (
     Good,
     ResourcePattern,
     Severity,
+    Trait,
     clip,
     rule,
 )
@@ -60,6 +61,7 @@ LEGACY = "prefix//"
           ]
         }
     """),
+    when=Trait.COS,
 )
 def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

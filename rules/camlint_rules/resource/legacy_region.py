@@ -10,6 +10,7 @@ from camlint.rule import (
     Good,
     ResourcePattern,
     Severity,
+    Trait,
     clip,
     quote,
     rule,
@@ -58,6 +59,7 @@ from camlint.rule import (
         }
         """
     ),
+    when=Trait.REGION,
 )
 def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

@@ -25,6 +25,8 @@ SHARED = ("cos", "cas")
 SAMPLES = ("12345678", "100000000001", "1250000000")
 """Numbers of Tencent's sample documents, which stand for any account."""
 
+FAMILIES = ("uin/", "uid/")
+
 MINE = Settings(accounts=("100012345678",))
 
 
@@ -154,6 +156,10 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     }
     if len(written) < 2 and not mine:
         return
+    if not mine and not any(
+        len([one for one in written if one.startswith(family)]) > 1 for family in FAMILIES
+    ):
+        return
     named: dict[str, list[ResourcePattern]] = {}
     for statement in policy.statements:
         assumes = not mine and any(one.name.service.text == "sts" for one in statement.actions)
@@ -172,7 +178,7 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
 
 
 def _compare(named: dict[str, list[ResourcePattern]], mine: tuple[str, ...]) -> Iterator[Finding]:
-    for family in ("uin/", "uid/"):
+    for family in FAMILIES:
         accounts = [one for one in named if one.startswith(family)]
         if family == "uin/" and mine:
             for account in accounts:

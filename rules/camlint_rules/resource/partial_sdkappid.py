@@ -12,6 +12,7 @@ from camlint.rule import (
     ResourcePattern,
     Settings,
     Severity,
+    Trait,
     quote,
     rule,
 )
@@ -77,6 +78,7 @@ from camlint.rule import (
     ),
     cwe=155,
     security_severity=4.0,
+    when=Trait.STAR,
 )
 def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

@@ -14,19 +14,13 @@ from camlint.rule import (
     Settings,
     Severity,
     Text,
+    Trait,
     clip,
-    join_texts,
     join_words,
     places_of,
     read_variables,
     rule,
 )
-
-SIGNS = ("$", "<", "{", "…", "**", "...", "xxx", "yyy", "zzz", "your", "12345678", "0000000")
-"""Without one of these, or an account that isn't a number, a policy in small letters is filled in."""
-
-NO_NUMBER = re.compile(r"ui[nd]/(?![0-9*])")
-"""``uin/`` or ``uid/`` without a number; looked for in all texts of a policy at once."""
 
 # Used only where a sign was seen, and compiled then.
 BRACKETED = r"<[^<>]*>"
@@ -157,6 +151,7 @@ Found = tuple[int, int, str, Confidence]
         *("CAM301", "CAM302", "CAM303", "CAM305", "CAM309", "CAM315", "CAM323"),
         *("CAM401", "CAM403", "CAM406"),
     ),
+    when=Trait.UNFILLED,
 )
 def check(policy: Policy, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?
@@ -185,13 +180,6 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     SDKAppID 1400000000) are only a note, once for each document: somebody may have them. With `accounts` and
     `sdkappids` configured those are the judge, and nothing is said here.
     """
-    written = join_texts(policy).lower()
-    for sign in SIGNS:
-        if sign in written:
-            break
-    else:
-        if NO_NUMBER.search(written) is None:
-            return
     samples: dict[tuple[str, str], list[tuple[Text, int, int]]] = {}
     for text in places_of(policy):
         found = _find(text)

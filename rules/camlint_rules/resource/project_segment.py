@@ -12,6 +12,7 @@ from camlint.rule import (
     Good,
     ResourcePattern,
     Severity,
+    Trait,
     clip,
     quote,
     rule,
@@ -65,6 +66,7 @@ REGION = re.compile(r"[a-z]{2}-[a-z]+(-[a-z0-9]+)?")
         }
         """
     ),
+    when=Trait.PROJECT,
 )
 def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

@@ -11,6 +11,7 @@ from camlint.rule import (
     Good,
     ResourcePattern,
     Severity,
+    Trait,
     clip,
     quote,
     rule,
@@ -81,6 +82,7 @@ REFERENCES = (
         """
     ),
     supersedes=("CAM205", "CAM206"),
+    when=Trait.REGION,
 )
 def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

@@ -116,18 +116,15 @@ def check(statement: Statement, context: Context) -> Iterator[Finding]:
     confidence is medium. A statement with an action that can't be read, or of an unknown service,
     isn't looked at.
     """
-    services: set[str] = set()
-    for action in statement.actions:
-        name = action.name
-        if name.opaque or "*" in name.service.text:
-            return
-        services.add(name.service.text)
+    services = statement.services
     strangers: dict[str, list[ResourcePattern]] = {}
     for resource in statement.resources:
         six = resource.six
         if six is not None and six.service.text and six.service.text not in services:
             strangers.setdefault(six.service.text, []).append(resource)
     if not strangers or not services:
+        return
+    if any(one.name.opaque or "*" in one.name.service.text for one in statement.actions):
         return
     catalog = context.catalog
     if any(problem.element == "action" for problem in statement.malformed):
@@ -142,7 +139,9 @@ def check(statement: Statement, context: Context) -> Iterator[Finding]:
             yield _tell(dead, stranger, services, statement)
 
 
-def _goes(resource: ResourcePattern, service: str, services: set[str], catalog: Catalog) -> bool:
+def _goes(
+    resource: ResourcePattern, service: str, services: frozenset[str], catalog: Catalog
+) -> bool:
     """Whether some action may be matched against a resource of another service."""
     kind = resource.six.resource_type.text if resource.six else ""
     related = catalog.index.related
@@ -155,7 +154,7 @@ def _goes(resource: ResourcePattern, service: str, services: set[str], catalog: 
 
 
 def _tell(
-    dead: list[ResourcePattern], stranger: str, services: set[str], statement: Statement
+    dead: list[ResourcePattern], stranger: str, services: frozenset[str], statement: Statement
 ) -> Finding:
     named = sorted(services)
     more = len(named) - MOST_NAMED

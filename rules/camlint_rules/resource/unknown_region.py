@@ -12,6 +12,7 @@ from camlint.rule import (
     Good,
     ResourcePattern,
     Severity,
+    Trait,
     clip,
     quote,
     rule,
@@ -85,6 +86,7 @@ EVERYWHERE = ("all", "any", "global", "none", "null", "default", "-")
         }
         """
     ),
+    when=Trait.REGION,
 )
 def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

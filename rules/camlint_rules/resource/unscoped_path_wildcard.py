@@ -12,6 +12,7 @@ from camlint.rule import (
     Good,
     ResourcePattern,
     Severity,
+    Trait,
     clip,
     rule,
 )
@@ -82,6 +83,7 @@ WHOLE_NAME = re.compile(r".+-[0-9]{8,}\*")
           ]
         }
     """),
+    when=Trait.STAR,
 )
 def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

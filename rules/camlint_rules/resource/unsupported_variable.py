@@ -11,6 +11,7 @@ from camlint.rule import (
     Policy,
     Severity,
     Text,
+    Trait,
     Variable,
     clip,
     join_texts,
@@ -110,6 +111,7 @@ WRITE_OUT = {
         *("CAM207", "CAM208", "CAM209", "CAM210", "CAM212", "CAM219", "CAM223", "CAM224"),
         *("CAM301", "CAM302", "CAM303", "CAM305", "CAM309", "CAM323", "CAM401", "CAM403"),
     ),
+    when=Trait.UNFILLED,
 )
 def check(policy: Policy, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

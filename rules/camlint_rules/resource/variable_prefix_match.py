@@ -10,6 +10,7 @@ from camlint.rule import (
     Good,
     ResourcePattern,
     Severity,
+    Trait,
     clip,
     read_variables,
     rule,
@@ -46,6 +47,7 @@ from camlint.rule import (
           ]
         }
     """),
+    when=Trait.UNFILLED,
 )
 def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

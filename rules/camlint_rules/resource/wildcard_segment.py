@@ -12,6 +12,7 @@ from camlint.rule import (
     Related,
     ResourcePattern,
     Severity,
+    Trait,
     clip,
     join_words,
     quote,
@@ -59,6 +60,7 @@ MEANING = {"service": "every product", "region": "every region", "account": "you
         }
     """),
     supersedes=("CAM204", "CAM205", "CAM206", "CAM207", "CAM208"),
+    when=Trait.STAR,
 )
 def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

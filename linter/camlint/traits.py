@@ -1,0 +1,54 @@
+"""What is known of a value before any rule looks at it, so that most rules needn't."""
+
+
+class Trait:
+    """Bits that a rule may ask for in ``when``; it is then offered only values that have them all.
+
+    They are found while a policy is read, at no cost to speak of. A rule that asks for a trait says
+    that without it there is never anything to report.
+    """
+
+    BOTH_EFFECTS = 1
+    """Policy: it has an allow and a deny."""
+
+    SEVERAL_ALIKE = 2
+    """Policy: two of its statements have the same effect."""
+
+    WILDCARD_ACTION = 4
+    """Policy, Statement: an action has a wildcard in it."""
+
+    IRREGULAR = 8
+    """Policy: not just version 2.0 and a list of statements; Policy, Statement: odd elements."""
+
+    SEVERAL_ACTIONS = 16
+    """Statement: it has more than one action."""
+
+    SEVERAL_RESOURCES = 32
+    """Statement: it has more than one resource."""
+
+    UNFILLED = 64
+    """Policy, Statement, ResourcePattern: some text of it may have to be filled in, or has a variable in it."""
+
+    EVERYTHING = 128
+    """Policy, Statement, ResourcePattern: a resource is ``"*"``."""
+
+    LIMITED = 256
+    """Policy, Statement: there are resources, and none of a statement's is ``"*"``.
+
+    ResourcePattern: it isn't ``"*"``.
+    """
+
+    OPEN = 512
+    """Policy, Statement, ResourcePattern: a resource of six segments ends without naming anything."""
+
+    COS = 1024
+    """Policy, Statement, ResourcePattern: a resource belongs to COS."""
+
+    STAR = 2048
+    """Policy, Statement, ResourcePattern: a resource of six segments has a wildcard in it."""
+
+    REGION = 4096
+    """Policy, Statement, ResourcePattern: a resource names a region."""
+
+    PROJECT = 8192
+    """Policy, Statement, ResourcePattern: a resource has something in its second segment."""

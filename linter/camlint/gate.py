@@ -1,7 +1,7 @@
 """The one place where findings are let through: selection, severity, and what supersedes what."""
 
 from camlint.finding import Confidence, Finding, Severity
-from camlint.place import Place
+from camlint.place import Part, Place, Pointer
 from camlint.registry import Entry, Registry
 from camlint.selection import Selection
 
@@ -55,7 +55,8 @@ class Gate:
         wanted = [one for one in raised if self._wanted(one)]
         speakers = [one for one in wanted if one.entry.supersedes]
         if speakers:
-            wanted = [one for one in wanted if not _silenced(one, speakers)]
+            spoken = _Spoken(speakers, {one.entry.code for one in wanted})
+            wanted = [one for one in wanted if not spoken.covers(one)]
         least, surest = self._selection.min_severity, self._selection.min_confidence
         if least is not Severity.NOTE or surest is not Confidence.LOW:
             wanted = [
@@ -83,13 +84,38 @@ class Gate:
         return self._selection.strict or self._selected(raised.entry)
 
 
-def _silenced(one: Raised, speakers: list[Raised]) -> bool:
-    """Whether another finding at the same place, or around it, speaks for this one."""
-    for speaker in speakers:
-        if one.entry.code not in speaker.entry.supersedes or speaker.home != one.home:
-            continue
-        scope = speaker.finding.scope
-        place = Place(scope) if scope is not None else speaker.finding.at
-        if place.meets(one.finding.at):
-            return True
-    return False
+class _Spoken:
+    """Where the findings of a file speak for those of other rules, found by pointer.
+
+    A policy may have thousands of findings, so that each must not be held against every other.
+    """
+
+    __slots__ = ("_codes", "_places", "_texts")
+
+    def __init__(self, speakers: list[Raised], raised: set[str]) -> None:
+        self._codes = {code for one in speakers for code in one.entry.supersedes} & raised
+        self._places: dict[tuple[str, int, Pointer], list[Place]] = {}
+        self._texts: dict[tuple[str, int], list[Place]] = {}
+        for one in speakers:
+            scope = one.finding.scope
+            place = Place(scope) if scope is not None else one.finding.at
+            for code in self._codes.intersection(one.entry.supersedes):
+                if place.part is Part.TEXT:
+                    self._texts.setdefault((code, one.home), []).append(place)
+                else:
+                    self._places.setdefault((code, one.home, place.pointer), []).append(place)
+
+    def covers(self, one: Raised) -> bool:
+        """Whether another finding at the same place, or around it, speaks for this one."""
+        code = one.entry.code
+        if code not in self._codes:
+            return False
+        at = one.finding.at
+        if at.part is Part.TEXT:
+            return any(place.meets(at) for place in self._texts.get((code, one.home), ()))
+        pointer = at.pointer
+        for depth in range(len(pointer) + 1):
+            around = self._places.get((code, one.home, pointer[:depth]), ())
+            if any(place.meets(at) for place in around):
+                return True
+        return False

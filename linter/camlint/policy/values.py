@@ -11,9 +11,20 @@ if TYPE_CHECKING:
 _NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
 _DATE = (
     r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})"
-    r"(?:(?P<gap>T|t|[ ]+|T[ ]+)(?P<time>[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)"
+    r"(?:(?P<gap>T|t|[ ]+|T[ ]+)(?P<time>[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?)"
     r"[ ]?(?P<zone>Z|z|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
+_PRIVATE = {
+    4: (
+        *((0x0A000000, 8), (0xAC100000, 12), (0xC0A80000, 16)),
+        *((0x64400000, 10), (0x7F000000, 8), (0xA9FE0000, 16)),
+    ),
+    6: ((0xFC << 120, 7), (0xFE80 << 112, 10), (1, 128)),
+}
+"""First addresses and lengths of prefixes of private use, shared space, loopback and link-local.
+
+Sources: RFC 1918, 6598, 1122, 3927, 4193 and 4291.
+"""
 MOST_DIGITS = 400
 """Characters of a number that are looked at; none that means anything is longer."""
 
@@ -21,21 +32,38 @@ MOST_DIGITS = 400
 class Instant:
     """A point in time: ``seconds`` since 1970, UTC, exact to the microsecond.
 
-    ``documented`` says that it is written as CAM documents it, ``2016-06-01T00:01:00Z``.
+    ``documented`` says that it is written as CAM documents it, ``2016-06-01T00:01:00Z``, and
+    ``zoned`` that its time zone is written, which is UTC otherwise.
     """
 
-    __slots__ = ("documented", "seconds")
+    __slots__ = ("documented", "seconds", "zoned")
 
-    def __init__(self, seconds: float, *, documented: bool) -> None:
+    def __init__(self, seconds: float, *, documented: bool, zoned: bool) -> None:
         self.seconds = seconds
         self.documented = documented
+        self.zoned = zoned
+
+    @property
+    def text(self) -> str:
+        """The instant as CAM documents it, fractions of a second left out.
+
+        ``""`` for what lies in UTC before the year 1 or after 9999.
+        """
+        from datetime import UTC, datetime, timedelta  # noqa: PLC0415 - few policies have dates
+
+        try:
+            moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(self.seconds // 1))
+        except OverflowError:
+            return ""
+        return f"{moment:%Y-%m-%dT%H:%M:%SZ}".rjust(20, "0")
 
 
 class Network:
     """The addresses ``low`` to ``high``, as numbers, of IP version 4 or 6.
 
     ``text`` is the network as it should be written; ``host_bits`` says that it was written with
-    bits set behind the prefix, as 10.0.0.5/24 is.
+    bits set behind the prefix, as 10.0.0.5/24 is. ``private`` says that no address of it is ever
+    the source of what comes over the internet.
     """
 
     __slots__ = ("high", "host_bits", "low", "private", "text", "version")
@@ -90,7 +118,9 @@ def parse_date(text: str) -> Instant | None:
     plain = bool(match["time"]) and match["gap"] == "T" and match["zone"] == "Z"
     documented = plain and match["time"].count(":") == 2 and "." not in match["time"]
     return Instant(
-        (moment - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds(), documented=documented
+        (moment - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds(),
+        documented=documented,
+        zoned=match["zone"] is not None,
     )
 
 
@@ -118,8 +148,19 @@ def parse_network(text: str) -> Network | None:
         network.version,
         str(network) if mask else str(network.network_address),
         host_bits=host_bits,
-        private=network.is_private,
+        private=_is_private(
+            network.version, int(network.network_address), int(network.broadcast_address)
+        ),
     )
+
+
+def _is_private(version: int, low: int, high: int) -> bool:
+    """Whether addresses lie in one of the ranges that aren't routed on the internet."""
+    bits = 32 if version == 4 else 128
+    for first, length in _PRIVATE[version]:
+        if first <= low and high < first + (1 << (bits - length)):
+            return True
+    return False
 
 
 def parse_bool(value: object) -> bool | None:

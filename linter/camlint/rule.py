@@ -11,6 +11,7 @@ from camlint.nearest import distance, nearest
 from camlint.place import Part, Place, Pointer, render_pointer
 from camlint.policy.elements import ActionPattern, Condition, Principal, ResourcePattern
 from camlint.policy.malformed import Fault, Malformed
+from camlint.policy.misspelt import MisspeltOperator, Spelling
 from camlint.policy.operators import OPERATORS, QUALIFIERS, SUFFIX, Operator
 from camlint.policy.policy import Policy
 from camlint.policy.statement import Statement
@@ -49,6 +50,7 @@ __all__ = [
     "Instant",
     "Kind",
     "Malformed",
+    "MisspeltOperator",
     "Operator",
     "Part",
     "Place",
@@ -68,6 +70,7 @@ __all__ = [
     "Severity",
     "Slip",
     "SlipKind",
+    "Spelling",
     "Statement",
     "Text",
     "Trait",

@@ -52,3 +52,6 @@ class Trait:
 
     PROJECT = 8192
     """Policy, Statement, ResourcePattern: a resource has something in its second segment."""
+
+    CONDITIONAL = 16384
+    """Policy, Statement: it has a condition that can be read."""

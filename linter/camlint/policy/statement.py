@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from camlint.place import Part, Place, Pointer
 from camlint.policy.elements import ActionPattern, Condition, Principal, ResourcePattern
 from camlint.policy.malformed import Malformed
+from camlint.policy.misspelt import MisspeltOperator
 from camlint.signs import shows_sign
 from camlint.traits import Trait
 
@@ -93,6 +94,8 @@ class Statement:
                 traits |= six.traits
         if everything:
             traits = traits & ~Trait.LIMITED | everything
+        if conditions:
+            traits |= Trait.CONDITIONAL
         if conditions or principals or malformed:
             for text in self._further_texts():
                 if shows_sign(text):
@@ -110,6 +113,29 @@ class Statement:
         for fault in self.malformed:
             if isinstance(fault.value, str):
                 yield fault.value
+
+    @property
+    def written_operators(self) -> dict[str, object]:
+        """The object of the condition as written: each operator with what stands below it."""
+        written = self.value.get(self.spelling.get("condition", ""))
+        return written if isinstance(written, dict) else {}
+
+    @property
+    def misspelt_operators(self) -> tuple[MisspeltOperator, ...]:
+        """The operators that CAM doesn't know, each once, with what they were meant to be."""
+        for condition in self.conditions:
+            if condition.known is None:
+                break
+        else:
+            return ()
+        from camlint.policy.spellings import find_misspelt  # noqa: PLC0415 - few are misspelt
+
+        return find_misspelt(self)
+
+    def written_beside(self, condition: Condition) -> dict[str, object]:
+        """All that stands below the operator of a condition as written, by key."""
+        block = self.written_operators.get(condition.operator)
+        return block if isinstance(block, dict) else {}
 
     def opening(self) -> Place:
         """The first character of the statement, the place for what is missing in it."""

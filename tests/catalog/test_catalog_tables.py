@@ -175,3 +175,39 @@ def test_service_principals() -> None:
     assert not PRINCIPALS.well_formed("qcloud.com")
     assert not PRINCIPALS.well_formed("cvm.qcloud.com.example.org")
     assert all(PRINCIPALS.well_formed(name) for name in PRINCIPALS.names)
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "cased", "sure"),
+    [
+        ("qcs:IP", "qcs:ip", True, True),
+        ("qcs: ip", "qcs:ip", False, True),
+        ("ip", "qcs:ip", False, True),
+        ("qcs:currentTime", "qcs:current_time", False, True),
+        ("qcs:Resource_Tag/Env", "qcs:resource_tag/Env", True, True),
+        ("qcs:resource_tg/env", "qcs:resource_tag/env", False, True),
+        ("cos:content-lenght", "cos:content-length", False, True),
+        ("sts:ExternalId", "sts:external_id", False, True),
+        ("qcs:id", "qcs:ip", False, False),
+    ],
+)
+def test_the_key_that_a_misspelt_one_was_meant_to_be(
+    written: str, name: str, cased: bool, sure: bool
+) -> None:
+    near = KEYS.find_near(written)
+    assert near is not None
+    assert (near.name, near.cased, near.sure) == (name, cased, sure)
+
+
+@pytest.mark.parametrize(
+    "written", ["", ":", "qcs:", "foo", "tag", "qcs:tags", "cos:prefix/a", "cas:ArchiveAgeInDays"]
+)
+def test_keys_that_are_close_to_none(written: str) -> None:
+    assert KEYS.find_near(written) is None
+
+
+def test_claims_of_tokens_as_aws_writes_them() -> None:
+    foreign = KEYS.foreign("token.actions.githubusercontent.com:aud")
+    assert foreign is not None
+    assert (foreign.cloud, foreign.key) == ("AWS", "oidc:aud")
+    assert KEYS.foreign("oidc.example.com:email") is None

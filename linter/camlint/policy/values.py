@@ -91,7 +91,9 @@ def parse_number(value: object) -> "Fraction | None":
 
     if isinstance(value, bool):
         return None
-    if isinstance(value, (int, float)):
+    if isinstance(value, int):
+        return Fraction(value)
+    if isinstance(value, float):
         return Fraction(str(value)) if isfinite(value) else None
     if isinstance(value, str) and len(value) <= MOST_DIGITS and re.fullmatch(_NUMBER, value):
         return Fraction(value)

@@ -84,11 +84,13 @@ class Config:
         """The overrides that hold for a file, by their number; ``path`` is absolute."""
         return tuple(number for number, one in enumerate(self.overrides) if one.paths.match(path))
 
-    def resolve(self, matching: tuple[int, ...], asked: Selection) -> tuple[Selection, Settings]:
+    def resolve(
+        self, matching: tuple[int, ...], asked: Selection, now: float | None = None
+    ) -> tuple[Selection, Settings]:
         """What holds for the files that those overrides match, under what the user asked for.
 
         A later override wins over an earlier one. ``select`` of the user replaces all of theirs,
-        ``ignore`` adds to them.
+        ``ignore`` adds to them. ``now`` is the time of the settings, None for the system's clock.
         """
         values = self.values
         for number in matching:
@@ -101,7 +103,9 @@ class Config:
             min_severity=asked.min_severity,
             min_confidence=asked.min_confidence,
         )
-        return selection, Settings(values.accounts or (), values.sdkappids or (), values.additions)
+        return selection, Settings(
+            values.accounts or (), values.sdkappids or (), values.additions, now
+        )
 
 
 NO_CONFIG = Config()

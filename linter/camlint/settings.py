@@ -1,4 +1,13 @@
-"""What rules and catalogue may see of a configuration: facts about the user's own cloud."""
+"""What rules and catalogue may see of a configuration: facts about the user's own cloud, and the time."""
+
+import time
+from functools import lru_cache
+
+
+@lru_cache(maxsize=1)
+def read_system_clock() -> float:
+    """The time when a rule first asked for it, so that all findings of a process agree."""
+    return time.time()
 
 
 class ActionFacts:
@@ -58,22 +67,29 @@ class Settings:
 
     ``accounts`` are the user's own root account UINs (digits), ``sdkappids`` the SDKAppIDs that
     exist (digits), ``additions`` what they know better than the catalogue, later ones over earlier.
+    ``now`` is the time to judge dates by, in seconds since 1970, UTC; None is the system's clock.
     """
 
-    __slots__ = ("accounts", "additions", "sdkappids")
+    __slots__ = ("accounts", "additions", "now", "sdkappids")
 
     def __init__(
         self,
         accounts: tuple[str, ...] = (),
         sdkappids: tuple[str, ...] = (),
         additions: tuple[ServiceFacts, ...] = (),
+        now: float | None = None,
     ) -> None:
         self.accounts = accounts
         self.sdkappids = sdkappids
         self.additions = additions
+        self.now = now
+
+    def read_clock(self) -> float:
+        """The time to judge dates by, in seconds since 1970, UTC."""
+        return read_system_clock() if self.now is None else self.now
 
     def _key(self) -> tuple[object, ...]:
-        return (self.accounts, self.sdkappids, self.additions)
+        return (self.accounts, self.sdkappids, self.additions, self.now)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Settings) and self._key() == other._key()

@@ -116,6 +116,8 @@ def test_2_for_a_file_without_permission(run: Run, folder: Path) -> None:
         (["--since", "main"], 'there is no option "--since"'),
         (["--kind", "roles"], '"roles" is none of auto, identity, trust, bucket, session, scp'),
         (["--jobs", "0"], '"0" is no number of processes'),
+        (["--now", "2026"], '"2026" is no date; write 2026-12-31'),
+        (["--now", "2026-02-30"], '"2026-02-30" is no date; write 2026-12-31'),
         (["--output", "json"], "such as json=findings.json"),
         (["--output", "sarf=x"], '"sarf" is none of'),
         (["--select", "CAM21O"], 'no rule is called "CAM21O"; did you mean "CAM210"?'),

@@ -45,7 +45,7 @@ def test_each_command_has_a_page_that_fits_the_width(run: Run, command: str) -> 
 
 def test_options_that_are_not_there_yet_are_not_offered(run: Run) -> None:
     _, out, _ = run("check", "--help")
-    for option in ("--since", "--baseline", "--now", "--no-suppressions", "--lang"):
+    for option in ("--since", "--baseline", "--no-suppressions", "--lang"):
         assert option not in out
 
 

@@ -39,7 +39,9 @@ class Linters:
         if engine is None:
             if config.path:
                 self._note(f"configuration of {path}: {show_path(config.path, self._here)}", False)
-            selection, settings = config.resolve(matching, self._options.selection)
+            selection, settings = config.resolve(
+                matching, self._options.selection, self._options.now
+            )
             engine = Engine(
                 self._registry,
                 selection,

@@ -40,6 +40,7 @@ class Options:
     ``outputs`` are formats and the files to write them to, ``category`` is that of their run. ``only_config`` is the configuration
     that the user named, ``""`` for none at all, None for the nearest one of each file.
     ``fail_on`` is None for never, and ``jobs``, how many processes to use, for as many as suit.
+    ``now`` is the time to judge dates by, in seconds since 1970, None for the system's clock.
     """
 
     __slots__ = (
@@ -51,6 +52,7 @@ class Options:
         "format",
         "jobs",
         "kind",
+        "now",
         "only_config",
         "outputs",
         "paths",
@@ -70,6 +72,7 @@ class Options:
         self.colour: str = given.color
         self.fail_on = None if given.fail_on == NEVER else Severity(given.fail_on)
         self.kind = None if given.kind == AUTO else Kind(given.kind)
+        self.now: float | None = given.now
         self.only_config: str | None = given.config
         self.exclude = tuple(given.exclude)
         self.force_exclude: bool = given.force_exclude
@@ -164,6 +167,12 @@ def _make_parser() -> Parser:
         help="use this configuration, not the nearest camlint.toml or pyproject.toml",
     )
     add("--no-config", dest="config", action="store_const", const="", help="use no configuration")
+    add(
+        "--now",
+        metavar="DATE",
+        type=_moment,
+        help="judge dates in policies as if it were this day (2026-12-31) or moment, UTC",
+    )
     add = parser.add_argument_group("what to print").add_argument
     add(
         "--format",
@@ -240,6 +249,17 @@ def _config(text: str) -> str:
     if not text:
         raise argparse.ArgumentTypeError("it names no file; --no-config means none")
     return text
+
+
+def _moment(text: str) -> float:
+    from camlint.policy.values import parse_date  # noqa: PLC0415 - few runs state the time
+
+    moment = parse_date(text)
+    if moment is None:
+        raise argparse.ArgumentTypeError(
+            f'"{text}" is no date; write 2026-12-31 or 2026-12-31T16:00:00Z'
+        )
+    return moment.seconds
 
 
 def _glob(text: str) -> str:

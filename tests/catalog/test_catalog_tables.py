@@ -211,3 +211,32 @@ def test_claims_of_tokens_as_aws_writes_them() -> None:
     assert foreign is not None
     assert (foreign.cloud, foreign.key) == ("AWS", "oidc:aud")
     assert KEYS.foreign("oidc.example.com:email") is None
+
+
+@pytest.mark.parametrize(
+    ("key", "service", "operation", "supplied"),
+    [
+        ("cos:x-cos-acl", "cos", "PutObject", True),
+        ("cos:x-cos-acl", "cos", "GetObject", False),
+        ("cos:x-cos-acl", "cvm", "RunInstances", False),
+        ("cos:x-cos-acl", "cos", "PutObjekt", None),
+        ("cos:x-cos-acl", "cos", "Put*", None),
+        ("cos:x-cos-acl", "cos", "Delete*", False),
+        ("cos:x-cos-acl", "cos", "PutBucketACL*", None),
+        ("cos:x-cos-acl", "cos", "*", None),
+        ("cos:x-cos-acl", "*", "*", None),
+        ("cos:x-cos-acl", "co*", "GetObject", None),
+        ("cos:x-cos-acl", "nosuch", "GetObject", None),
+        ("cos:content-type", "cos", "GetObject", None),
+        ("qcs:request_tag", "cos", "PutBucket", True),
+        ("qcs:request_tag", "cos", "GetObject", False),
+        ("qcs:request_tag", "cvm", "RunInstances", None),
+        ("qcs:ip", "cos", "GetObject", None),
+    ],
+)
+def test_whether_actions_and_patterns_supply_a_key(
+    key: str, service: str, operation: str, supplied: bool | None
+) -> None:
+    found = KEYS.find(key)
+    assert found is not None
+    assert CATALOG.supplies(found, service, operation) is supplied

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from camlint.catalog.condition_keys import ConditionKeys
+    from camlint.catalog.condition_keys import ConditionKey, ConditionKeys
     from camlint.catalog.index import Index
     from camlint.catalog.principals import ServicePrincipals
     from camlint.catalog.regions import Regions
@@ -102,6 +102,22 @@ class Catalog:
 
         service = self.find_service(prefix)
         return None if service is None else suggest_action(operation, service, self.index.verbs)
+
+    def supplies(self, key: "ConditionKey", prefix: str, operation: str) -> bool | None:
+        """Whether requests for an action hold a condition key.
+
+        For a pattern that is False where none of the known actions that it catches supplies it, and
+        None otherwise. None, too, where no document says, and for actions that aren't known.
+        """
+        carriers = key.carriers(prefix)
+        if carriers is None:
+            return None
+        service = self.service(prefix)
+        if "*" not in operation:
+            return f"{prefix}:{operation}" in carriers if operation in service else None
+        if any(map(matcher(f"{prefix}:{operation}"), carriers)):
+            return None
+        return False if service.catches(operation) else None
 
     def goes_with(
         self, action_service: str, resource_service: str, resource_type: str = ""

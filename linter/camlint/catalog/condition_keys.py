@@ -53,8 +53,12 @@ class ConditionKey:
 
     def supplied_by(self, action: str) -> bool | None:
         """Whether an action, ``cos:GetObject``, supplies the key; None where no document says."""
-        limits = self.cos_actions if action.startswith("cos:") else self.actions
-        return None if limits is None else action in limits
+        carriers = self.carriers(action.partition(":")[0])
+        return None if carriers is None else action in carriers
+
+    def carriers(self, prefix: str) -> frozenset[str] | None:
+        """The only actions that supply the key, for one of a service; None where no document says."""
+        return self.cos_actions if prefix == "cos" else self.actions
 
 
 class NearKey:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 WELL_COVERED_ACTIONS = 20
 WELL_COVERED_PERCENT = 15
+MOST_PATTERNS = 10_000
+"""Patterns of which a service remembers whether they catch anything."""
 NO_ROW: "dict[str, Any]" = {}
 
 
@@ -29,6 +31,7 @@ class Service:
     __slots__ = (
         "_actions",
         "_by_lower",
+        "_caught",
         "_near",
         "_rows",
         "_templates",
@@ -64,6 +67,7 @@ class Service:
         self._rows: dict[str, dict[str, Any]] = table.get("actions", {})
         self._actions: dict[str, Action] = {}
         self._by_lower: dict[str, str] = {}
+        self._caught: dict[str, bool] = {}
         self._near: dict[str, NearNames] = {}
 
     def __repr__(self) -> str:
@@ -177,6 +181,15 @@ class Service:
             return tuple(self._action(name) for name in self._rows if caught(name.lower()))
         caught = matcher(pattern)
         return tuple(self._action(name) for name in self._rows if caught(name))
+
+    def catches(self, pattern: str) -> bool:
+        """Whether an operation pattern matches any known action."""
+        found = self._caught.get(pattern)
+        if found is None:
+            if len(self._caught) >= MOST_PATTERNS:
+                self._caught.clear()
+            found = self._caught[pattern] = any(map(matcher(pattern), self._rows))
+        return found
 
     def find_type(self, spelling: str) -> str | None:
         """The resource type as templates spell it, for one in whatever case."""

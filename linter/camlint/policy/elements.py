@@ -3,6 +3,7 @@
 from camlint.patterns import ActionName, SixSegments
 from camlint.place import Part, Place, Pointer
 from camlint.policy.operators import OPERATORS, QUALIFIERS, Operator
+from camlint.policy.values import parse_bool
 
 
 class ActionPattern:
@@ -102,6 +103,21 @@ class Condition:
             return None
         found = OPERATORS.get(self.base)
         return None if found is not None and found.family == "null" and self.if_exist else found
+
+    @property
+    def when_absent(self) -> bool | None:
+        """Whether it holds for a request that lacks the key; None where no document says.
+
+        Without ``_if_exist`` it doesn't hold, negated operators included. That is spelt out for COS
+        and concluded from the meaning of the suffix for the rest.
+        Source: https://cloud.tencent.com/document/product/436/71306
+        """
+        known = self.known
+        if known is None or (self.qualifier == "for_all_value" and not self.if_exist):
+            return None
+        if known.family == "null":
+            return parse_bool(self.values[0]) if len(self.values) == 1 else None
+        return self.if_exist
 
     @property
     def preset(self) -> bool:

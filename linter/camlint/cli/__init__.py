@@ -13,6 +13,7 @@ COMMANDS = {
     "expand": "camlint.cli.expand",
     "summarize": "camlint.cli.summarize",
     "catalog": "camlint.cli.catalog",
+    "fmt": "camlint.cli.fmt",
 }
 """The name of a command to the module whose ``run`` it is; the others are not imported."""
 
@@ -29,6 +30,7 @@ commands:
   expand     which actions the patterns of policies stand for
   summarize  what policies reach, as a table for those who review them
   catalog    services, actions, resource forms, condition keys and regions
+  fmt        lay policies out, their meaning proved unchanged
 
 examples:
   camlint                                  check the policies below this folder

@@ -1,7 +1,9 @@
-"""What all tests share: the same generated cases on every run of CI, and a small catalogue."""
+"""What all tests share: generated cases that CI repeats, a small catalogue, packs to install."""
 
 import json
 import os
+import sys
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import settings
@@ -166,3 +168,77 @@ def small_catalogue(
     for name, table in CATALOGUE.items():
         (data / f"{name}.json").write_text(json.dumps({"format": 1, **table}), "utf-8")
     monkeypatch.setattr("camlint.catalog.data_file._DATA", str(data))
+
+
+PACK_RULE = '''"""An action deletes objects."""
+
+from camlint.rule import ActionPattern, Bad, Confidence, Finding, Good, Severity, rule
+
+POLICY = (
+    '{"version": "2.0", "statement": [{"effect": "allow", "action": [%s], '
+    '"resource": ["qcs::cos:ap-guangzhou:uid/1253653367:photos-1253653367/*"]}]}'
+)
+
+
+@rule(
+    code="CODE",
+    name="NAME",
+    severity=Severity.WARNING,
+    confidence=Confidence.HIGH,
+    references=(),
+    security_severity=5.0,
+    bad=Bad(POLICY % '«"cos:DeleteObject"»'),
+    good=Good(POLICY % '"cos:GetObject"'),
+)
+def check(action: ActionPattern, context: object) -> object:
+    """## Why is this a problem?
+
+    Nobody here deletes.
+    """
+    if action.name.qualified == "cos:DeleteObject":
+        yield Finding(f"{action.text} deletes", action.place(), help="leave it out")
+'''
+"""The module of a rule that a pack has, but for its code and its name."""
+
+Rules = dict[str, tuple[str, str]]
+"""The code and the name of the rule of each module of a pack; the text of a module that has none
+follows an empty code."""
+
+InstallPack = Callable[..., None]
+
+
+@pytest.fixture
+def install_pack(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[InstallPack]:
+    """Installs a pack for one test: its name, its package, and the rules in its modules."""
+    packages: list[str] = []
+
+    def install(
+        name: str, package: str, rules: Rules, *, distribution: str = "", index: str = ""
+    ) -> None:
+        site = tmp_path_factory.mktemp("site")
+        (site / package).mkdir()
+        (site / package / "__init__.py").write_text("", "utf-8")
+        if index:
+            (site / package / "_index.py").write_text(index, "utf-8")
+        for module, (code, rest) in rules.items():
+            text = PACK_RULE.replace("CODE", code).replace("NAME", rest) if code else rest
+            file = site / package / f"{module}.py"
+            file.parent.mkdir(exist_ok=True)
+            (file.parent / "__init__.py").touch()
+            file.write_text(text, "utf-8")
+        distribution = distribution or f"{name}-pack"
+        info = site / f"{distribution.replace('-', '_')}-1.2.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text(
+            f"Metadata-Version: 2.1\nName: {distribution}\nVersion: 1.2\n", "utf-8"
+        )
+        (info / "entry_points.txt").write_text(f"[camlint.rules]\n{name} = {package}\n", "utf-8")
+        packages.append(package)
+        monkeypatch.syspath_prepend(str(site))
+
+    yield install
+    for module in list(sys.modules):
+        if module.partition(".")[0] in packages:
+            del sys.modules[module]

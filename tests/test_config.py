@@ -172,9 +172,9 @@ def test_without_a_file_nothing_is_said() -> None:
     [
         ("ignroe = []", 'unknown key "ignroe"; did you mean "ignore"?'),
         (
-            "packs = []",
-            'unknown key "packs"; the keys are select, ignore, severity, accounts, sdkappids, '
-            "overrides, catalog",
+            "extends = []",
+            'unknown key "extends"; the keys are select, ignore, severity, accounts, sdkappids, '
+            "overrides, packs, catalog",
         ),
         (
             'ignore = "CAM210"',

@@ -16,7 +16,14 @@ SHARED_FILE = "pyproject.toml"
 
 
 class ConfigError(Exception):
-    """A configuration can't be used; the text says which file and which key, and what would do."""
+    """A configuration can't be used; the text says which file and which key, and what would do.
+
+    ``registry`` has the rules of its packs all the same, where those could be read.
+    """
+
+    def __init__(self, text: str, registry: "Registry | None" = None) -> None:
+        super().__init__(text)
+        self.registry = registry
 
 
 class Values:
@@ -66,19 +73,24 @@ class Override:
 
 
 class Config:
-    """One configuration; ``path`` is its file, ``""`` for the one that says nothing."""
+    """One configuration; ``path`` is its file, ``""`` for the one that says nothing.
 
-    __slots__ = ("overrides", "path", "values")
+    ``registry`` has the rules of its packs beside the built-in ones; None where it names no packs.
+    """
+
+    __slots__ = ("overrides", "path", "registry", "values")
 
     def __init__(
         self,
         path: str = "",
         values: Values | None = None,
         overrides: tuple[Override, ...] = (),
+        registry: "Registry | None" = None,
     ) -> None:
         self.path = path
         self.values = values or Values()
         self.overrides = overrides
+        self.registry = registry
 
     def matching(self, path: str) -> tuple[int, ...]:
         """The overrides that hold for a file, by their number; ``path`` is absolute."""

@@ -8,6 +8,7 @@ from camlint.config_catalog import read_additions
 from camlint.finding import Severity
 from camlint.globs import Globs, show_path
 from camlint.nearest import did_you_mean
+from camlint.registry import PackError
 from camlint.selectors import spell_selector, unknown_rule
 from camlint.settings import ServiceFacts
 from camlint.wording import quote
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from camlint.registry import Registry
 
 VALUE_KEYS = ("select", "ignore", "severity", "accounts", "sdkappids")
-TOP_KEYS = (*VALUE_KEYS, "overrides", "catalog")
+TOP_KEYS = (*VALUE_KEYS, "overrides", "packs", "catalog")
 OVERRIDE_KEYS = ("paths", *VALUE_KEYS)
 
 SEVERITIES = tuple(severity.value for severity in Severity)
@@ -41,10 +42,31 @@ def parse_config(data: bytes, path: str, registry: "Registry") -> Config | None:
         if table is None:
             return None
     problems: list[str] = []
-    config = _Reader(problems, registry, os.path.dirname(path)).read(table, path)
+    packed = _add_packs(table, shown, registry)
+    own = packed if packed is not registry else None
+    config = _Reader(problems, packed, os.path.dirname(path)).read(table, path, own)
     if problems:
-        raise ConfigError("\n".join(f"{shown}: {problem}" for problem in problems))
+        raise ConfigError("\n".join(f"{shown}: {problem}" for problem in problems), own)
     return config
+
+
+def _add_packs(table: object, shown: str, registry: "Registry") -> "Registry":
+    """The registry with the packs that a configuration names; all else in it may mean their rules.
+
+    Raises ConfigError.
+    """
+    names = table.get("packs") if isinstance(table, dict) else None
+    if names is None:
+        return registry
+    if not (isinstance(names, list) and all(isinstance(name, str) and name for name in names)):
+        raise ConfigError(
+            f"{shown}: packs is {_describe(names)}; write a list of the names of installed packs, "
+            'such as ["acme"]'
+        )
+    try:
+        return registry.with_packs(tuple(names))
+    except PackError as error:
+        raise ConfigError(f"{shown}: packs: {error}") from error
 
 
 class _Reader:
@@ -57,7 +79,7 @@ class _Reader:
         self._registry = registry
         self._folder = folder
 
-    def read(self, table: object, path: str) -> Config:
+    def read(self, table: object, path: str, own: "Registry | None") -> Config:
         if not isinstance(table, dict):
             self._problems.append(f"tool.camlint is {_describe(table)}; it must be a table")
             return Config(path)
@@ -75,6 +97,7 @@ class _Reader:
             tuple(
                 self._override(one, f"overrides[{number}].") for number, one in enumerate(overrides)
             ),
+            own,
         )
 
     def _additions(self, table: Table) -> tuple[ServiceFacts, ...]:

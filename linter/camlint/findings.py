@@ -47,8 +47,9 @@ class Diagnostic:
 
     ``steps`` lead to the value inside the policy, whose plain value is ``value``; ``policy`` is the
     address of the policy inside the file (``""`` when the file is the policy). ``offending`` is
-    the text between the ends of the region. ``fixes`` mend it, the mildest first; ``edits`` are what each
-    of them does to the characters of the file, empty unless the engine was asked for them.
+    the text between the ends of the region. ``fixes`` mend it, the mildest first; ``edits`` are
+    what each of them does to the characters of the file, empty unless the engine was asked for
+    them. ``pack`` is the name of the pack that its rule comes from, ``""`` for the built-in one.
     """
 
     __slots__ = (
@@ -63,6 +64,7 @@ class Diagnostic:
         "name",
         "note",
         "offending",
+        "pack",
         "policy",
         "reference",
         "region",
@@ -95,6 +97,7 @@ class Diagnostic:
         offending: str,
         fixes: tuple[Fix, ...] = (),
         edits: tuple[tuple[TextEdit, ...], ...] = (),
+        pack: str = "",
     ) -> None:
         self.code = code
         self.name = name
@@ -115,6 +118,7 @@ class Diagnostic:
         self.offending = offending
         self.fixes = fixes
         self.edits = edits
+        self.pack = pack
 
     @property
     def pointer(self) -> str:

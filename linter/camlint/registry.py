@@ -10,8 +10,19 @@ BUILT_IN = "camlint_rules"
 """The built-in pack, imported by name; it is also an entry point, which costs more to read."""
 
 
+BUILT_IN_NAME = "camlint"
+"""The name of that entry point, and of the pack for people; it is always active."""
+
+
+class PackError(Exception):
+    """A pack of rules can't be used; the text says why, and not who named it."""
+
+
 class Entry:
-    """What the index tells of one rule without importing it."""
+    """What the index tells of one rule without importing it.
+
+    ``pack`` is the name of its pack, ``""`` for the built-in one.
+    """
 
     __slots__ = (
         "code",
@@ -19,6 +30,7 @@ class Entry:
         "kinds",
         "module",
         "name",
+        "pack",
         "severity",
         "strict",
         "summary",
@@ -40,6 +52,7 @@ class Entry:
         supersedes: tuple[str, ...],
         summary: str,
         when: int = 0,
+        pack: str = "",
     ) -> None:
         self.code = code
         self.name = name
@@ -52,6 +65,7 @@ class Entry:
         self.supersedes = supersedes
         self.summary = summary
         self.when = when
+        self.pack = pack
 
     def matches(self, selector: str) -> bool:
         """Whether a selector names this rule: its code, the beginning of it, or its name."""
@@ -68,6 +82,14 @@ class Registry:
         self._by_word = {entry.code: entry for entry in entries} | {
             entry.name: entry for entry in entries
         }
+
+    def with_packs(self, names: tuple[str, ...]) -> "Registry":
+        """The same registry with the rules of installed packs in it. Raises PackError."""
+        if not names:
+            return self
+        from camlint.packs import add_packs, read_packs  # noqa: PLC0415 - importlib.metadata is slow
+
+        return Registry(add_packs(self.entries, read_packs(names)))
 
     def find(self, word: str) -> Entry | None:
         """The rule with this code (in any case) or name."""
@@ -91,7 +113,10 @@ def load_rule(entry: Entry) -> Rule:
     return found
 
 
-def load_registry() -> Registry:
-    """The registry of the built-in pack, read from its generated index."""
+def load_registry(packs: tuple[str, ...] = ()) -> Registry:
+    """The registry of the built-in pack, read from its generated index, and of installed packs.
+
+    Raises PackError when one of the latter can't be used.
+    """
     index = __import__(BUILT_IN + "._index", fromlist=("ENTRIES",))
-    return Registry(tuple(Entry(*row) for row in index.ENTRIES))
+    return Registry(tuple(Entry(*row) for row in index.ENTRIES)).with_packs(packs)

@@ -29,7 +29,17 @@ Loaded = tuple[tuple[Entry, Check], ...]
 
 
 class RuleFailure(Exception):
-    """A rule raised an exception: a defect of the rule, told with its code."""
+    """A rule raised an exception: a defect of the rule, told with its code.
+
+    ``pack`` is the name of the pack that the rule comes from, ``""`` for the built-in one.
+    """
+
+    def __init__(self, text: str, pack: str = "") -> None:
+        super().__init__(text, pack)
+        self.pack = pack
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class Visitor:
@@ -198,4 +208,5 @@ def _recall(found: Found, pointer: Pointer, home: int, raised: list[Raised]) -> 
 def _failure(entry: Entry | None, error: Exception) -> Exception:
     if entry is None:
         return error
-    return RuleFailure(f"rule {entry.code} ({entry.name}) failed: {type(error).__name__}: {error}")
+    told = f"rule {entry.code} ({entry.name}) failed: {type(error).__name__}: {error}"
+    return RuleFailure(told, entry.pack)

@@ -40,6 +40,7 @@ def test_json(run: Run) -> None:
     assert set(listed["rules"][0]) == {
         "code",
         "name",
+        "pack",
         "severity",
         "confidence",
         "strict",

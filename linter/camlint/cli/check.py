@@ -30,11 +30,10 @@ def run(arguments: list[str]) -> int:
     """Check what the arguments name and return the exit code. Raises Failure."""
     # Hardly anything that a run makes refers to itself: look for such garbage rarely.
     gc.set_threshold(GARBAGE)
-    registry = load_registry()
-    options = read_options(arguments, registry)
+    options = read_options(arguments)
     check = _Check(options)
-    linters = Linters(registry, options, check.note)
-    plan = [(path, linters.engine_for(path)) for path in check.gather()]
+    linters = Linters(load_registry(), options, check.note)
+    plan = linters.plan(check.gather())
     with check.sweep(plan) as sweep, Reports(options) as reports:
         for path, outcome in sweep:
             check.settle(path, outcome)

@@ -7,11 +7,12 @@ from textwrap import indent
 from typing import TypeVar
 
 from camlint.cli.failure import Failure
+from camlint.cli.nearest_registry import load_nearest_registry
 from camlint.cli.parser import Parser, one_of
 from camlint.cli.sinks import StandardOutput
 from camlint.examples import lint_example, read_example
 from camlint.kinds import ALL_KINDS, Kind
-from camlint.registry import Registry, load_registry
+from camlint.registry import Registry
 from camlint.report.formats import open_report
 from camlint.report.terminal import BOLD, Paint, colour_wanted, coloured, plain
 from camlint.rule import Bad, Good, Rule
@@ -46,7 +47,7 @@ def run(arguments: list[str]) -> int:
     given, words = parser.read(arguments)
     if len(words) != 1:
         parser.error("name one rule by its code or name, such as camlint explain CAM210")
-    registry = load_registry()
+    registry = load_nearest_registry()
     entry = registry.find(words[0]) or registry.find(words[0].lower())
     if entry is None:
         raise Failure(unknown_rule(words[0], registry))
@@ -61,14 +62,16 @@ def run(arguments: list[str]) -> int:
 def _page(registry: Registry, rule: Rule, *, colour: bool) -> Iterator[str]:
     paint: Paint = coloured if colour else plain
     yield paint(BOLD, f"{rule.code} {rule.name}") + f"\n\n{rule.summary}\n\n"
-    yield from _facts(rule)
+    entry = registry.find(rule.code)
+    yield from _facts(rule, entry.pack if entry is not None else "")
     yield from _text(rule.text, paint)
     for title, bad in _titled("What it finds", rule.bad):
         yield "\n" + _heading(title, paint) + "\n\n" + _example(bad)
         yield "camlint says:\n\n" + _live(registry, rule, bad, colour=colour)
     for title, good in _titled("What it leaves alone", rule.good):
         yield "\n" + _heading(title, paint) + "\n\n" + _example(good)
-    yield "\n" * (not rule.good) + _heading("References", paint) + "\n"
+    if rule.references:
+        yield "\n" * (not rule.good) + _heading("References", paint) + "\n"
     for reference in rule.references:
         yield f"  {reference}\n"
 
@@ -93,11 +96,13 @@ def _titled(title: str, examples: tuple[E, ...]) -> Iterator[tuple[str, E]]:
         yield f"{title} ({number})" if len(examples) > 1 else title, example
 
 
-def _facts(rule: Rule) -> Iterator[str]:
+def _facts(rule: Rule, pack: str) -> Iterator[str]:
     kinds = ", ".join(kind.value for kind in rule.kinds)
     yield f"  severity    {rule.severity.value}\n"
     yield f"  confidence  {rule.confidence.value}\n"
     yield f"  kinds       {'all' if rule.kinds == ALL_KINDS else kinds}\n"
+    if pack:
+        yield f"  pack        {pack}\n"
     if rule.strict:
         yield "  runs        with --strict, or when it is selected\n"
     if rule.supersedes:

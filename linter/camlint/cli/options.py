@@ -10,11 +10,6 @@ from camlint.finding import Confidence, Severity
 from camlint.kinds import Kind
 from camlint.report.formats import FORMATS, SHOWING_EDITS
 from camlint.selection import Selection
-from camlint.selectors import spell_selector, unknown_rule
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from camlint.registry import Registry
 
 AUTO, NEVER = "auto", "never"
 STDIN = "-"
@@ -37,8 +32,10 @@ configuration, a file that can't be read, or a defect of camlint"""
 class Options:
     """What was asked of one run.
 
-    ``outputs`` are formats and the files to write them to, ``category`` is that of their run. ``only_config`` is the configuration
-    that the user named, ``""`` for none at all, None for the nearest one of each file.
+    ``selection`` has the words for rules as they were given: which rules there are depends on the
+    configuration. ``outputs`` are formats and the files to write them to, ``category`` is that of
+    their run. ``only_config`` is the configuration that the user named, ``""`` for none at all,
+    None for the nearest one of each file.
     ``fail_on`` is None for never, and ``jobs``, how many processes to use, for as many as suit.
     ``now`` is the time to judge dates by, in seconds since 1970, None for the system's clock.
     """
@@ -88,7 +85,7 @@ class Options:
         return any(name in SHOWING_EDITS for name in (self.format, *dict(self.outputs)))
 
 
-def read_options(arguments: list[str], registry: "Registry") -> Options:
+def read_options(arguments: list[str]) -> Options:
     """The options that the arguments spell. Raises Failure, with what would do instead."""
     given, words = _make_parser().read(arguments)
     if given.stdin_filename and STDIN not in words:
@@ -103,10 +100,9 @@ def read_options(arguments: list[str], registry: "Registry") -> Options:
     for file in files:
         if files.count(file) > 1:
             raise Failure(f"two reports can't both be written to {file}")
-    select = _selectors(given.select, "--select", registry)
     selection = Selection(
-        select or None,
-        _selectors(given.ignore, "--ignore", registry),
+        _words(given.select, "--select") or None,
+        _words(given.ignore, "--ignore"),
         strict=given.strict,
         min_severity=Severity(given.min_severity),
         min_confidence=Confidence(given.min_confidence),
@@ -215,18 +211,15 @@ def _make_parser() -> Parser:
     return parser
 
 
-def _selectors(given: list[str], option: str, registry: "Registry") -> tuple[str, ...]:
-    selectors: list[str] = []
+def _words(given: list[str], option: str) -> tuple[str, ...]:
+    """The words for rules in the values of an option that may be repeated."""
+    words: list[str] = []
     for text in given:
-        words = [word.strip() for word in text.split(",") if word.strip()]
-        if not words:
+        found = [word.strip() for word in text.split(",") if word.strip()]
+        if not found:
             raise Failure(f"{option} needs a code or name of a rule, such as {option} CAM210")
-        for word in words:
-            spelt = spell_selector(word, registry)
-            if spelt is None:
-                raise Failure(f"{option}: {unknown_rule(word, registry)}")
-            selectors.append(spelt)
-    return tuple(selectors)
+        words += found
+    return tuple(words)
 
 
 def _output(text: str) -> tuple[str, str]:

@@ -61,9 +61,10 @@ def look(
         result = engine.lint(source)
         return Outcome(result, absence=_explain(source) if explain and not result.policies else "")
     except Exception as error:
-        kind = "" if isinstance(error, RuleFailure) else type(error).__name__
         what = f"{path} was not checked to its end"
-        return Outcome(NOTHING, defect=describe_defect(what, error, kind))
+        if isinstance(error, RuleFailure):
+            return Outcome(NOTHING, defect=describe_defect(what, error, "", error.pack))
+        return Outcome(NOTHING, defect=describe_defect(what, error, type(error).__name__))
 
 
 def _explain(source: Source) -> str:

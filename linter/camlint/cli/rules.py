@@ -2,9 +2,10 @@
 
 import json
 
+from camlint.cli.nearest_registry import load_nearest_registry
 from camlint.cli.parser import Parser, one_of
 from camlint.cli.sinks import StandardOutput
-from camlint.registry import Entry, load_registry
+from camlint.registry import BUILT_IN_NAME, Entry
 
 HEADINGS = ("CODE", "NAME", "SEVERITY", "WHAT IT FINDS")
 
@@ -18,7 +19,7 @@ def run(arguments: list[str]) -> int:
     given, words = parser.read(arguments)
     if words:
         parser.error(f'"{words[0]}" is one word too many; `camlint explain` tells of one rule')
-    entries = load_registry().entries
+    entries = load_nearest_registry().entries
     out = StandardOutput()
     out.write(_as_json(entries) if given.format == "json" else _as_table(entries))
     out.close()
@@ -47,6 +48,7 @@ def _as_json(entries: tuple[Entry, ...]) -> str:
         {
             "code": entry.code,
             "name": entry.name,
+            "pack": entry.pack or BUILT_IN_NAME,
             "severity": entry.severity.value,
             "confidence": entry.confidence.value,
             "strict": entry.strict,

@@ -7,26 +7,21 @@ from sarif_om import (
     Invocation,
     Location,
     Message,
-    MultiformatMessageString,
     Notification,
     ReportingDescriptorReference,
     Run,
     RunAutomationDetails,
     SarifLog,
-    Tool,
-    ToolComponent,
 )
 
 from camlint.engine import NOT_ANALYSED, UNREADABLE
 from camlint.fingerprint import fingerprints
-from camlint.registry import load_registry
 from camlint.report.report import Report, Write
 from camlint.report.repository import Repositories
 from camlint.report.sarif_limits import MOST_RESULTS, Kept
 from camlint.report.sarif_log import write_object
 from camlint.report.sarif_results import MOST_LOCATIONS, ROOT, make_result
-from camlint.report.sarif_rules import describe_rule
-from camlint.version import VERSION
+from camlint.report.sarif_tool import RunRules
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,7 +51,7 @@ class SarifReport(Report):
     repository apart: code scanning takes the newest of each.
     """
 
-    __slots__ = ("_category", "_kept", "_noticed", "_registry", "_repositories", "_rules")
+    __slots__ = ("_category", "_kept", "_noticed", "_repositories", "_rules")
 
     def __init__(
         self, write: Write, *, colour: bool = False, category: str = "", kept: Kept | None = None
@@ -65,9 +60,8 @@ class SarifReport(Report):
         super().__init__(write)
         self._category = category.rstrip("/") or CATEGORY
         self._kept = kept or Kept()
-        self._registry = load_registry()
         self._repositories = Repositories()
-        self._rules: dict[str, int] = {}
+        self._rules = RunRules()
         self._noticed: dict[str, list[Location]] = {notice: [] for notice in NOTICES}
 
     def file(self, diagnostics: "Sequence[Diagnostic]") -> None:
@@ -76,7 +70,7 @@ class SarifReport(Report):
             return
         path = self._repositories.path_of(diagnostics[0].source.path)
         for one, identity in zip(diagnostics, fingerprints(diagnostics, path), strict=True):
-            rule = self._rules.setdefault(one.code, len(self._rules))
+            rule = self._rules.number(one.code, one.pack)
             result = make_result(one, path, rule, identity)
             self._kept.add(write_object(result), one.severity)
             if one.code in NOTICED:
@@ -90,7 +84,7 @@ class SarifReport(Report):
         notices = list(self._notices(summary, len(results)))
         log = SarifLog(version="2.1.0", schema_uri=SCHEMA, runs=None)
         run = Run(
-            tool=Tool(driver=self._driver()),
+            tool=self._rules.describe(),
             automation_details=RunAutomationDetails(id=f"{self._category}/"),
             column_kind="unicodeCodePoints",
             newline_sequences=LINE_ENDS,
@@ -109,16 +103,6 @@ class SarifReport(Report):
         for number, result in enumerate(results):
             self._write(f",\n{result}" if number else f"\n{result}")
         self._write("\n]}\n]}\n")
-
-    def _driver(self) -> ToolComponent:
-        return ToolComponent(
-            name="camlint",
-            semantic_version=VERSION,
-            short_description=MultiformatMessageString(
-                text="Static analyser for Tencent Cloud CAM access policies."
-            ),
-            rules=[describe_rule(self._registry.rule(code)) for code in self._rules],
-        )
 
     def _notices(self, summary: "Summary", reported: int) -> Iterator[Notification]:
         """What keeps the run from being the whole truth."""

@@ -15,7 +15,9 @@ from sarif_om import (
     PhysicalLocation,
     Region,
     Replacement,
+    ReportingDescriptorReference,
     Result,
+    ToolComponentReference,
 )
 
 from camlint.findings import locate_span
@@ -27,6 +29,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from camlint import findings
     from camlint.findings import Diagnostic
+
+RuleIndex = tuple[int, int]
+"""Whose rule it is, DRIVER or the index of an extension, and its index among the rules of that."""
+
+DRIVER = -1
+"""What the built-in rules belong to."""
 
 ROOT = "%SRCROOT%"
 """The name that code scanning gives to the root of the repository."""
@@ -50,16 +58,19 @@ UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 """Bytes that stand for themselves in a path. Source: https://www.rfc-editor.org/rfc/rfc3986"""
 
 
-def make_result(diagnostic: "Diagnostic", path: str, rule: int, identity: str) -> Result:
+def make_result(diagnostic: "Diagnostic", path: str, rule: RuleIndex, identity: str) -> Result:
     """The result for a finding in the file that its repository calls ``path``.
 
-    ``rule`` is the index of its rule among those of the run, ``identity`` its fingerprint.
+    ``identity`` is its fingerprint.
     """
+    component, index = rule
+    own = component == DRIVER
     place = ArtifactLocation(uri=to_uri(path), uri_base_id=None if isabs(path) else ROOT)
     related = diagnostic.related[: MOST_LOCATIONS - 1]
     return Result(
         rule_id=diagnostic.code,
-        rule_index=rule,
+        rule_index=index if own else -1,
+        rule=None if own else _refer(diagnostic.code, index, component),
         level=diagnostic.severity.value,
         message=Message(text=" ".join(_sentences(diagnostic))),
         locations=[
@@ -72,6 +83,13 @@ def make_result(diagnostic: "Diagnostic", path: str, rule: int, identity: str) -
         or None,
         partial_fingerprints={IDENTITY: identity},
         fixes=_make_fixes(diagnostic, place) or None,
+    )
+
+
+def _refer(code: str, index: int, component: int) -> ReportingDescriptorReference:
+    """A rule of an extension, since an index alone would be taken for one of the driver's."""
+    return ReportingDescriptorReference(
+        id=code, index=index, tool_component=ToolComponentReference(index=component)
     )
 
 

@@ -20,6 +20,7 @@ Source: https://docs.github.com/en/code-security/code-scanning/integrating-with-
 MOST_TAGS = 10
 """Tags of a rule that code scanning keeps; the same source."""
 
+BUILT_IN_CODES = "CAM"
 SECURITY_FAMILIES = ("CAM6", "CAM7")
 """Too broad a grant, and who can reach what they shouldn't: alerts on security."""
 
@@ -41,9 +42,11 @@ def describe_rule(rule: Rule) -> ReportingDescriptor:
     )
 
 
-def is_security(code: str) -> bool:
-    """Whether a rule belongs to a family on security."""
-    return code.startswith(SECURITY_FAMILIES)
+def is_security(rule: Rule) -> bool:
+    """Whether a rule belongs to a family on security; one of another pack says so by its number."""
+    if rule.code.startswith(BUILT_IN_CODES):
+        return rule.code.startswith(SECURITY_FAMILIES)
+    return rule.security_severity is not None
 
 
 def _properties(rule: Rule) -> dict[str, object]:
@@ -51,7 +54,7 @@ def _properties(rule: Rule) -> dict[str, object]:
         "precision": rule.confidence.value,
         "tags": list(_tags(rule))[:MOST_TAGS],
     }
-    if is_security(rule.code) and rule.security_severity is not None:
+    if is_security(rule) and rule.security_severity is not None:
         properties["security-severity"] = f"{rule.security_severity:.1f}"
     else:
         properties["problem.severity"] = PROBLEM_SEVERITY[rule.severity.value]
@@ -60,7 +63,7 @@ def _properties(rule: Rule) -> dict[str, object]:
 
 def _tags(rule: Rule) -> Iterator[str]:
     """What alerts can be filtered by: security, the family of the rule, its weakness."""
-    if is_security(rule.code):
+    if is_security(rule):
         yield "security"
     yield rule.module.split(".")[-2]
     if rule.cwe is not None:

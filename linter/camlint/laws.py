@@ -8,15 +8,30 @@ from camlint.examples import Example, engine_for, lint_example, read_example, re
 from camlint.finding import Safety, Severity
 from camlint.fixes import Fixed, fix_text
 from camlint.registry import Registry
-from camlint.rule import Bad, Good, Reads, Rule
+from camlint.rule import ENGINE, Bad, Good, Reads, Rule
 from camlint.selection import Selection
 from camlint.source import Source, Span
 
 Violation = str
 Law = Callable[[Registry, Rule], Iterator[Violation]]
 
+UNREADABLE = " object at 0x"
+"""How Python shows a value that nobody told how to be shown."""
+
 LISTED = frozenset({"action", "resource"})
 """Elements whose single value may stand with or without brackets."""
+
+
+def rules_explain_themselves(registry: Registry, rule: Rule) -> Iterator[Violation]:
+    """A rule says what it finds and why, and shows at least one bad and one good example."""
+    del registry
+    if not rule.summary:
+        yield f"{rule.code}: {rule.module} has no docstring that says what it finds"
+    if not rule.text:
+        yield f"{rule.code}: its check has no docstring that says why that is a problem"
+    for what, examples in (("bad", rule.bad), ("good", rule.good)):
+        if not examples and rule.visits != ENGINE:
+            yield f"{rule.code}: it has no {what} example, so that nothing else was tried of it"
 
 
 def bad_examples_fire(registry: Registry, rule: Rule) -> Iterator[Violation]:
@@ -120,17 +135,21 @@ def runs_agree(registry: Registry, rule: Rule) -> Iterator[Violation]:
 
 
 def messages_read_well(registry: Registry, rule: Rule) -> Iterator[Violation]:
-    """A message is one sentence on one line, and every finding shows a way out."""
+    """A message is one sentence on one line, for people, and every finding shows a way out."""
     for bad in rule.bad:
         for diagnostic in lint_example(registry, rule, bad).diagnostics:
             message = diagnostic.message
             if message.endswith(".") or "\n" in message or not message.strip():
                 yield f"{rule.code}: not one line without a full stop: {message!r}"
+            told = (message, diagnostic.label, diagnostic.help, diagnostic.note)
+            if any(UNREADABLE in text for text in told):
+                yield f"{rule.code}: a value without a text of its own is shown: {message!r}"
             if not (diagnostic.help or diagnostic.note):
                 yield f"{rule.code}: no way out is shown: {message!r}"
 
 
 LAWS: tuple[Law, ...] = (
+    rules_explain_themselves,
     bad_examples_fire,
     good_examples_stay_silent,
     layout_changes_nothing,

@@ -14,6 +14,7 @@ COMMANDS = {
     "summarize": "camlint.cli.summarize",
     "catalog": "camlint.cli.catalog",
     "fmt": "camlint.cli.fmt",
+    "test-rules": "camlint.cli.test_rules",
 }
 """The name of a command to the module whose ``run`` it is; the others are not imported."""
 
@@ -31,6 +32,7 @@ commands:
   summarize  what policies reach, as a table for those who review them
   catalog    services, actions, resource forms, condition keys and regions
   fmt        lay policies out, their meaning proved unchanged
+  test-rules hold every law against the rules of a pack
 
 examples:
   camlint                                  check the policies below this folder
@@ -38,8 +40,7 @@ examples:
   camlint explain invalid-sdkappid         read about a rule
 
 options:
-  -h, --help      this page; `camlint COMMAND --help` has a command's options
-  --version       which camlint this is
+  -h, --help, --version    this page, or a COMMAND's own; which camlint this is
 
 exit code: 0 no problem; 1 problems; 2 camlint couldn't do all that was asked
 """
@@ -98,7 +99,11 @@ def _run(arguments: list[str]) -> int:
         command, rest = first, arguments[1:]
     else:
         command, rest = "check", arguments
-        if first.isalpha() and not os.path.lexists(first):
+        if (
+            first.replace("-", "").isalpha()
+            and not first.startswith("-")
+            and not os.path.lexists(first)
+        ):
             _refuse_misspelt_command(first)
     code: int = __import__(COMMANDS[command], fromlist=("run",)).run(rest)
     return code

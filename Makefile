@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := $(VENV)/catalog
 STAMP := $(VENV)/.installed
-CODE := linter rules tests tools bench
+CODE := linter rules tests tools bench examples
 # Tests handle policies as plain JSON values, for which these checks say little.
 LOOSE := --no-warn-unused-ignores --allow-untyped-defs --allow-incomplete-defs --allow-untyped-calls \
 	--disable-error-code index --disable-error-code list-item --disable-error-code var-annotated
@@ -49,6 +49,7 @@ lint: $(STAMP)
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/mypy
 	$(BIN)/mypy tools bench
+	MYPYPATH=examples/acme-pack $(BIN)/mypy --package acme_rules
 	$(BIN)/mypy $(LOOSE) tests
 	$(BIN)/lint-imports
 

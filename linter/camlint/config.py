@@ -75,7 +75,8 @@ class Override:
 class Config:
     """One configuration; ``path`` is its file, ``""`` for the one that says nothing.
 
-    ``registry`` has the rules of its packs beside the built-in ones; None where it names no packs.
+    ``registry`` has the rules of its packs and its own beside the built-in ones; None where it has
+    none.
     """
 
     __slots__ = ("overrides", "path", "registry", "values")

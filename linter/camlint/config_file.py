@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from camlint.registry import Registry
 
 VALUE_KEYS = ("select", "ignore", "severity", "accounts", "sdkappids")
-TOP_KEYS = (*VALUE_KEYS, "overrides", "packs", "catalog")
+RULE_SOURCES = ("rules", "rule-files")
+TOP_KEYS = (*VALUE_KEYS, "overrides", "packs", *RULE_SOURCES, "catalog")
 OVERRIDE_KEYS = ("paths", *VALUE_KEYS)
 
 SEVERITIES = tuple(severity.value for severity in Severity)
@@ -42,9 +43,14 @@ def parse_config(data: bytes, path: str, registry: "Registry") -> Config | None:
         if table is None:
             return None
     problems: list[str] = []
-    packed = _add_packs(table, shown, registry)
-    own = packed if packed is not registry else None
-    config = _Reader(problems, packed, os.path.dirname(path)).read(table, path, own)
+    folder = os.path.dirname(path)
+    known = _add_packs(table, shown, registry)
+    if isinstance(table, dict) and any(key in table for key in RULE_SOURCES):
+        from camlint.config_rules.files import read_rules  # noqa: PLC0415 - few have any
+
+        known = read_rules(table, folder, shown, known, problems)
+    own = known if known is not registry else None
+    config = _Reader(problems, known, folder).read(table, path, own)
     if problems:
         raise ConfigError("\n".join(f"{shown}: {problem}" for problem in problems), own)
     return config

@@ -1,6 +1,7 @@
 """The rules that are installed, known by their index and imported only when they are needed."""
 
 import sys
+from collections.abc import Iterable
 
 from camlint.finding import Confidence, Severity
 from camlint.kinds import Kind
@@ -21,7 +22,8 @@ class PackError(Exception):
 class Entry:
     """What the index tells of one rule without importing it.
 
-    ``pack`` is the name of its pack, ``""`` for the built-in one.
+    ``pack`` is the name of its pack, ``""`` for the built-in one. ``rule`` is the rule itself where
+    it comes from a configuration and not from a module.
     """
 
     __slots__ = (
@@ -31,6 +33,7 @@ class Entry:
         "module",
         "name",
         "pack",
+        "rule",
         "severity",
         "strict",
         "summary",
@@ -53,6 +56,7 @@ class Entry:
         summary: str,
         when: int = 0,
         pack: str = "",
+        rule: Rule | None = None,
     ) -> None:
         self.code = code
         self.name = name
@@ -66,6 +70,7 @@ class Entry:
         self.summary = summary
         self.when = when
         self.pack = pack
+        self.rule = rule
 
     def matches(self, selector: str) -> bool:
         """Whether a selector names this rule: its code, the beginning of it, or its name."""
@@ -73,7 +78,7 @@ class Entry:
 
 
 class Registry:
-    """The entries of every active pack, sorted by code."""
+    """The entries of every active pack and of a configuration, sorted by code."""
 
     __slots__ = ("_by_word", "entries")
 
@@ -91,6 +96,15 @@ class Registry:
 
         return Registry(add_packs(self.entries, read_packs(names)))
 
+    def with_rules(self, entries: Iterable[Entry]) -> "Registry":
+        """The same with further rules in it, but for those whose codes it has."""
+        further = {entry.code: entry for entry in entries} | {
+            entry.code: entry for entry in self.entries
+        }
+        if len(further) == len(self.entries):
+            return self
+        return Registry(tuple(further[code] for code in sorted(further)))
+
     def find(self, word: str) -> Entry | None:
         """The rule with this code (in any case) or name."""
         return self._by_word.get(word) or self._by_word.get(word.upper())
@@ -105,7 +119,9 @@ class Registry:
 
 
 def load_rule(entry: Entry) -> Rule:
-    """The rule behind an entry; imports its module."""
+    """The rule behind an entry; imports its module where it has one."""
+    if entry.rule is not None:
+        return entry.rule
     module = sys.modules.get(entry.module) or __import__(entry.module, fromlist=("check",))
     found = module.check
     if not isinstance(found, Rule):

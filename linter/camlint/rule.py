@@ -256,6 +256,11 @@ class Rule:
         return any(bad.fixed is not None for bad in self.bad)
 
     @property
+    def group(self) -> str:
+        """The family of the rule: the folder that its module stands in."""
+        return self.module.split(".")[-2]
+
+    @property
     def summary(self) -> str:
         """The problem in one sentence: the docstring of the rule's module."""
         return (sys.modules[self.module].__doc__ or "").strip().split("\n\n")[0].replace("\n", " ")

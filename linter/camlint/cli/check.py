@@ -34,7 +34,8 @@ def run(arguments: list[str]) -> int:
     check = _Check(options)
     linters = Linters(load_registry(), options, check.note)
     plan = linters.plan(check.gather())
-    with check.sweep(plan) as sweep, Reports(options) as reports:
+    known = linters.known_rules()
+    with check.sweep(plan) as sweep, Reports(options, known) as reports:
         for path, outcome in sweep:
             check.settle(path, outcome)
             if outcome.result.diagnostics:

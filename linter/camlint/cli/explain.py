@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from textwrap import indent
 from typing import TypeVar
 
-from camlint.cli.failure import Failure
-from camlint.cli.nearest_registry import load_nearest_registry
+from camlint.cli.configured import add_config_options, know_rules
+from camlint.cli.failure import Failure, say
 from camlint.cli.parser import Parser, one_of
 from camlint.cli.sinks import StandardOutput
 from camlint.examples import lint_example, read_example
 from camlint.kinds import ALL_KINDS, Kind
-from camlint.registry import Registry
+from camlint.registry import Registry, load_registry
 from camlint.report.formats import open_report
 from camlint.report.terminal import BOLD, Paint, colour_wanted, coloured, plain
 from camlint.rule import Bad, Good, Rule
@@ -44,13 +44,21 @@ def run(arguments: list[str]) -> int:
         type=one_of("auto", "always", "never"),
         help="auto, always or never",
     )
+    add_config_options(parser.add_argument)
     given, words = parser.read(arguments)
     if len(words) != 1:
         parser.error("name one rule by its code or name, such as camlint explain CAM210")
-    registry = load_nearest_registry()
+    registry = load_registry()
     entry = registry.find(words[0]) or registry.find(words[0].lower())
+    problem = ""
     if entry is None:
-        raise Failure(unknown_rule(words[0], registry))
+        registry, problem = know_rules(given.config)
+        entry = registry.find(words[0]) or registry.find(words[0].lower())
+    if entry is None:
+        hint = "a rule of your own is known where its configuration holds, and with --config FILE"
+        raise Failure(f"{unknown_rule(words[0], registry)}\n{problem or hint}")
+    if problem:
+        say(problem)
     colour = colour_wanted(given.color, sys.stdout, os.environ)
     out = StandardOutput()
     for part in _page(registry, registry.rule(entry.code), colour=colour):

@@ -4,9 +4,8 @@ import os
 from collections.abc import Iterable
 
 from camlint.cli.asked_rules import AskedRules
-from camlint.cli.failure import Failure
+from camlint.cli.configured import config_of, find_configs
 from camlint.cli.options import Options
-from camlint.config import NO_CONFIG, Config, ConfigError, Configs, read_config
 from camlint.discover import Note
 from camlint.engine import Engine
 from camlint.globs import show_path
@@ -16,7 +15,16 @@ from camlint.registry import Registry
 class Linters:
     """Finds the configuration of each file and makes an engine for it."""
 
-    __slots__ = ("_asked", "_configs", "_engines", "_here", "_note", "_options", "_registry")
+    __slots__ = (
+        "_asked",
+        "_configs",
+        "_engines",
+        "_here",
+        "_note",
+        "_options",
+        "_own",
+        "_registry",
+    )
 
     def __init__(self, registry: Registry, options: Options, note: Note) -> None:
         self._registry = registry
@@ -24,8 +32,9 @@ class Linters:
         self._options = options
         self._note = note
         self._here = os.getcwd()
-        self._configs = Configs(registry, self._read_only_config())
+        self._configs = find_configs(options.only_config, registry)
         self._engines: dict[tuple[str, tuple[int, ...]], Engine] = {}
+        self._own: dict[str, Registry] = {}
 
     def plan(self, paths: Iterable[str]) -> list[tuple[str, Engine]]:
         """Each file with the engine for it.
@@ -34,6 +43,9 @@ class Linters:
         asked for.
         """
         plan = [(path, self.engine_for(path)) for path in paths]
+        if not plan:
+            here = config_of(os.path.join(self._here, "policy.json"), self._configs)
+            self._asked.spell(here.registry or self._registry)
         self._asked.refuse_unknown()
         return plan
 
@@ -42,16 +54,15 @@ class Linters:
         if self._options.only_config == "" and (engine := self._engines.get(("", ()))) is not None:
             return engine
         absolute = os.path.normpath(os.path.join(self._here, path))
-        try:
-            config = self._configs.of(absolute)
-        except ConfigError as error:
-            raise Failure(str(error)) from error
+        config = config_of(absolute, self._configs)
         matching = config.matching(absolute)
         key = (config.path, matching)
         engine = self._engines.get(key)
         if engine is None:
             if config.path:
                 self._note(f"configuration of {path}: {show_path(config.path, self._here)}", False)
+            if config.registry is not None:
+                self._own[config.path] = config.registry
             registry = config.registry or self._registry
             selection, settings = config.resolve(
                 matching, self._asked.spell(registry), self._options.now
@@ -66,15 +77,10 @@ class Linters:
             self._engines[key] = engine
         return engine
 
-    def _read_only_config(self) -> Config | None:
-        """The configuration that the user chose for all files, None without such a choice."""
-        path = self._options.only_config
-        if not path:
-            return None if path is None else NO_CONFIG
-        try:
-            config = read_config(os.path.abspath(path), self._registry)
-        except ConfigError as error:
-            raise Failure(str(error)) from error
-        if config is None:
-            raise Failure(f"--config: {path} has no table [tool.camlint]")
-        return config
+    def known_rules(self) -> Registry:
+        """The rules of all engines so far."""
+        known = self._registry
+        for registry in self._own.values():
+            # A code that two configurations give to different rules is described as the first is.
+            known = known.with_rules(registry.entries)
+        return known

@@ -4,6 +4,7 @@ import argparse
 import os
 
 from camlint.cli import COMMANDS
+from camlint.cli.configured import add_config_options
 from camlint.cli.failure import Failure
 from camlint.cli.parser import Parser, one_of
 from camlint.finding import Confidence, Severity
@@ -57,12 +58,20 @@ class Options:
         "selection",
         "statistics",
         "stdin_name",
+        "unsettled",
         "verbose",
     )
 
-    def __init__(self, given: argparse.Namespace, paths: list[str], selection: Selection) -> None:
+    def __init__(
+        self,
+        given: argparse.Namespace,
+        paths: list[str],
+        selection: Selection,
+        unsettled: list[tuple[str, str]],
+    ) -> None:
         self.paths = tuple(paths)
         self.selection = selection
+        self.unsettled = tuple(unsettled)
         self.format: str = given.format
         self.outputs: tuple[tuple[str, str], ...] = tuple(given.output)
         self.category: str = given.sarif_category or ""
@@ -107,7 +116,7 @@ def read_options(arguments: list[str]) -> Options:
         min_severity=Severity(given.min_severity),
         min_confidence=Confidence(given.min_confidence),
     )
-    return Options(given, words or ["."], selection)
+    return Options(given, words or ["."], selection, unsettled)
 
 
 def _make_parser() -> Parser:
@@ -156,13 +165,7 @@ def _make_parser() -> Parser:
         type=one_of(*severities, NEVER),
         help="exit with 1 from this severity on (warning), or never",
     )
-    add(
-        "--config",
-        metavar="FILE",
-        type=_config,
-        help="use this configuration, not the nearest camlint.toml or pyproject.toml",
-    )
-    add("--no-config", dest="config", action="store_const", const="", help="use no configuration")
+    add_config_options(add)
     add(
         "--now",
         metavar="DATE",
@@ -211,9 +214,10 @@ def _make_parser() -> Parser:
     return parser
 
 
-def _words(given: list[str], option: str) -> tuple[str, ...]:
-    """The words for rules in the values of an option that may be repeated."""
-    words: list[str] = []
+def _selectors(
+    given: list[str], option: str, registry: "Registry", unsettled: list[tuple[str, str]]
+) -> tuple[str, ...]:
+    selectors: list[str] = []
     for text in given:
         found = [word.strip() for word in text.split(",") if word.strip()]
         if not found:
@@ -235,12 +239,6 @@ def _output(text: str) -> tuple[str, str]:
 def _category(text: str) -> str:
     if not text.strip("/ "):
         raise argparse.ArgumentTypeError("an empty category tells nothing apart")
-    return text
-
-
-def _config(text: str) -> str:
-    if not text:
-        raise argparse.ArgumentTypeError("it names no file; --no-config means none")
     return text
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from camlint.cli.options import Options
 from camlint.cli.sinks import File, StandardOutput
+from camlint.registry import Registry
 from camlint.report.formats import open_report
 from camlint.report.terminal import colour_wanted
 
@@ -20,24 +21,33 @@ SUMMARISED = frozenset({"text", "github"})
 class Reports:
     """A context in which reports are written; leaving it by an exception discards the files.
 
+    ``registry`` has the rules that the findings may be of.
     Raises Failure wherever a report can't be written.
     """
 
     __slots__ = ("_quiet", "_reports", "_sinks")
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, registry: Registry) -> None:
         colour = colour_wanted(options.colour, sys.stdout, os.environ)
         self._sinks: list[StandardOutput | File] = [StandardOutput()]
         category = options.category
         self._reports = [
-            open_report(options.format, self._sinks[0].write, colour=colour, category=category)
+            open_report(
+                options.format,
+                self._sinks[0].write,
+                colour=colour,
+                category=category,
+                registry=registry,
+            )
         ]
         self._quiet = options.quiet and options.format in SUMMARISED
         try:
             for name, path in options.outputs:
                 sink = File(path)
                 self._sinks.append(sink)
-                self._reports.append(open_report(name, sink.write, category=category))
+                self._reports.append(
+                    open_report(name, sink.write, category=category, registry=registry)
+                )
         except BaseException:
             self._discard()
             raise

@@ -2,7 +2,8 @@
 
 import json
 
-from camlint.cli.nearest_registry import load_nearest_registry
+from camlint.cli.configured import add_config_options, know_rules
+from camlint.cli.failure import say
 from camlint.cli.parser import Parser, one_of
 from camlint.cli.sinks import StandardOutput
 from camlint.registry import BUILT_IN_NAME, Entry
@@ -11,19 +12,24 @@ HEADINGS = ("CODE", "NAME", "SEVERITY", "WHAT IT FINDS")
 
 
 def run(arguments: list[str]) -> int:
-    """Print the rules, one a line."""
+    """Print the rules, those of a configuration among them, one a line."""
     parser = Parser("rules", "[options]", "List the rules, one a line, sorted by code.")
     parser.add_argument(
         "--format", metavar="FORMAT", default="text", type=one_of("text", "json"), help="text, json"
     )
+    add_config_options(parser.add_argument)
     given, words = parser.read(arguments)
     if words:
         parser.error(f'"{words[0]}" is one word too many; `camlint explain` tells of one rule')
-    entries = load_nearest_registry().entries
+    registry, failure = know_rules(given.config)
+    entries = registry.entries
     out = StandardOutput()
     out.write(_as_json(entries) if given.format == "json" else _as_table(entries))
     out.close()
-    return 0
+    if failure:
+        # Whoever mends a configuration may need the list for it.
+        say(f"{failure}\nso not all rules of that configuration are listed")
+    return 2 if failure else 0
 
 
 def _as_table(entries: tuple[Entry, ...]) -> str:

@@ -16,6 +16,7 @@ from sarif_om import (
 
 from camlint.engine import NOT_ANALYSED, UNREADABLE
 from camlint.fingerprint import fingerprints
+from camlint.registry import Registry, load_registry
 from camlint.report.report import Report, Write
 from camlint.report.repository import Repositories
 from camlint.report.sarif_limits import MOST_RESULTS, Kept
@@ -54,14 +55,20 @@ class SarifReport(Report):
     __slots__ = ("_category", "_kept", "_noticed", "_repositories", "_rules")
 
     def __init__(
-        self, write: Write, *, colour: bool = False, category: str = "", kept: Kept | None = None
+        self,
+        write: Write,
+        *,
+        colour: bool = False,
+        category: str = "",
+        kept: Kept | None = None,
+        registry: Registry | None = None,
     ) -> None:
         del colour
         super().__init__(write)
         self._category = category.rstrip("/") or CATEGORY
         self._kept = kept or Kept()
         self._repositories = Repositories()
-        self._rules = RunRules()
+        self._rules = RunRules(registry or load_registry())
         self._noticed: dict[str, list[Location]] = {notice: [] for notice in NOTICES}
 
     def file(self, diagnostics: "Sequence[Diagnostic]") -> None:

@@ -65,7 +65,7 @@ def _tags(rule: Rule) -> Iterator[str]:
     """What alerts can be filtered by: security, the family of the rule, its weakness."""
     if is_security(rule):
         yield "security"
-    yield rule.module.split(".")[-2]
+    yield rule.group
     if rule.cwe is not None:
         yield f"external/cwe/cwe-{rule.cwe:03d}"
 

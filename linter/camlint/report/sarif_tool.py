@@ -3,18 +3,22 @@
 from sarif_om import MultiformatMessageString, Tool, ToolComponent
 
 from camlint.packs import read_pack
-from camlint.registry import load_registry, load_rule
+from camlint.registry import Registry, load_rule
 from camlint.report.sarif_results import DRIVER, RuleIndex
 from camlint.report.sarif_rules import describe_rule
 from camlint.version import VERSION
 
 
 class RunRules:
-    """The rules that have results, each numbered within what it belongs to."""
+    """The rules that have results, each numbered within what it belongs to.
 
-    __slots__ = ("_built_in", "_packs")
+    Those of a configuration are the driver's, like the built-in ones.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("_built_in", "_packs", "_registry")
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
         self._built_in: dict[str, int] = {}
         self._packs: dict[str, dict[str, int]] = {}
 
@@ -27,7 +31,7 @@ class RunRules:
 
     def describe(self) -> Tool:
         """The tool with all these rules."""
-        registry = load_registry()
+        registry = self._registry
         driver = ToolComponent(
             name="camlint",
             semantic_version=VERSION,

@@ -1,0 +1,1 @@
+"""The rules of one's own in a configuration: tables turned into rules, or into what is wrong."""

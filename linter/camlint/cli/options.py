@@ -58,20 +58,12 @@ class Options:
         "selection",
         "statistics",
         "stdin_name",
-        "unsettled",
         "verbose",
     )
 
-    def __init__(
-        self,
-        given: argparse.Namespace,
-        paths: list[str],
-        selection: Selection,
-        unsettled: list[tuple[str, str]],
-    ) -> None:
+    def __init__(self, given: argparse.Namespace, paths: list[str], selection: Selection) -> None:
         self.paths = tuple(paths)
         self.selection = selection
-        self.unsettled = tuple(unsettled)
         self.format: str = given.format
         self.outputs: tuple[tuple[str, str], ...] = tuple(given.output)
         self.category: str = given.sarif_category or ""
@@ -116,7 +108,7 @@ def read_options(arguments: list[str]) -> Options:
         min_severity=Severity(given.min_severity),
         min_confidence=Confidence(given.min_confidence),
     )
-    return Options(given, words or ["."], selection, unsettled)
+    return Options(given, words or ["."], selection)
 
 
 def _make_parser() -> Parser:
@@ -214,10 +206,9 @@ def _make_parser() -> Parser:
     return parser
 
 
-def _selectors(
-    given: list[str], option: str, registry: "Registry", unsettled: list[tuple[str, str]]
-) -> tuple[str, ...]:
-    selectors: list[str] = []
+def _words(given: list[str], option: str) -> tuple[str, ...]:
+    """The words for rules in the values of an option that may be repeated."""
+    words: list[str] = []
     for text in given:
         found = [word.strip() for word in text.split(",") if word.strip()]
         if not found:

@@ -174,7 +174,7 @@ def test_without_a_file_nothing_is_said() -> None:
         (
             "extends = []",
             'unknown key "extends"; the keys are select, ignore, severity, accounts, sdkappids, '
-            "overrides, packs, catalog",
+            "overrides, packs, rules, rule-files, catalog",
         ),
         (
             'ignore = "CAM210"',

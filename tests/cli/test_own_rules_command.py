@@ -120,7 +120,7 @@ def test_list_beside_a_configuration_that_is_wrong(run: Run, here: Path) -> None
     assert code == 2
     assert "CAM210" in out
     assert 'did you mean "CAM210"?' in err
-    assert err.endswith("so the rules of that configuration are not listed\n")
+    assert err.endswith("so not all rules of that configuration are listed\n")
 
 
 def test_page(run: Run) -> None:

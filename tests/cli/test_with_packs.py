@@ -92,12 +92,12 @@ def test_rules_are_listed_even_if_the_configuration_is_wrong(
     config = folder / "with" / "camlint.toml"
     config.write_text('packs = ["acme"]\nselect = ["ACME1"]', "utf-8")
     code, out, err = run("rules")
-    assert code == 0
+    assert code == 2
     assert "ACME001" in out
     assert err.startswith('camlint: camlint.toml: select: no rule is called "ACME1"; did you mean')
     config.write_text('packs = ["zeta"]', "utf-8")
     code, out, err = run("rules")
-    assert (code, "ACME001" in out, "CAM109" in out) == (0, False, True)
+    assert (code, "ACME001" in out, "CAM109" in out) == (2, False, True)
     assert 'no pack called "zeta"' in err
 
 

@@ -48,6 +48,7 @@ def test_every_key() -> None:
             ignore = ["cam211"]
             severity = { CAM210 = "note", invalid-account = "error" }
             accounts = ["100032145678", 100032145679]
+            trusted-accounts = ["100087654321"]
             sdkappids = [1400618273]
             """
         )
@@ -55,7 +56,9 @@ def test_every_key() -> None:
     assert selection.select == ("CAM2", "wildcard-action")
     assert selection.ignore == ("CAM211",)
     assert selection.severity == {"CAM210": Severity.NOTE, "invalid-account": Severity.ERROR}
-    assert settings == Settings(("100032145678", "100032145679"), ("1400618273",))
+    assert settings == Settings(
+        ("100032145678", "100032145679"), ("1400618273",), trusted_accounts=("100087654321",)
+    )
 
 
 def test_the_command_line_replaces_select_and_adds_to_ignore() -> None:
@@ -103,6 +106,20 @@ def test_overrides_hold_for_the_files_they_match() -> None:
         assert legacy.ignore == ("CAM211", "CAM210")
         assert legacy.severity == {"CAM210": Severity.NOTE, "CAM208": Severity.NOTE}
         assert settings.accounts == ("100032145678",)
+
+
+def test_an_override_replaces_the_trusted_accounts() -> None:
+    config = read(
+        """
+        trusted-accounts = ["100087654321"]
+
+        [[overrides]]
+        paths = ["sandbox"]
+        trusted-accounts = []
+        """
+    )
+    assert resolve(config)[1].trusted_accounts == ("100087654321",)
+    assert resolve(config, "sandbox/a.json")[1].trusted_accounts == ()
 
 
 def test_a_later_override_wins() -> None:
@@ -173,8 +190,8 @@ def test_without_a_file_nothing_is_said() -> None:
         ("ignroe = []", 'unknown key "ignroe"; did you mean "ignore"?'),
         (
             "extends = []",
-            'unknown key "extends"; the keys are select, ignore, severity, accounts, sdkappids, '
-            "overrides, packs, rules, rule-files, catalog",
+            'unknown key "extends"; the keys are select, ignore, severity, accounts, '
+            "trusted-accounts, sdkappids, overrides, packs, rules, rule-files, catalog",
         ),
         (
             'ignore = "CAM210"',
@@ -207,6 +224,15 @@ def test_without_a_file_nothing_is_said() -> None:
         (
             'accounts = ["uin/100032145678"]',
             'accounts[0] is "uin/100032145678"; write the digits of one number, such as '
+            '"100000000001"',
+        ),
+        (
+            'trusted_accounts = ["100087654321"]',
+            'unknown key "trusted_accounts"; did you mean "trusted-accounts"?',
+        ),
+        (
+            'trusted-accounts = ["uin/100087654321"]',
+            'trusted-accounts[0] is "uin/100087654321"; write the digits of one number, such as '
             '"100000000001"',
         ),
         (

@@ -29,7 +29,15 @@ class ConfigError(Exception):
 class Values:
     """What a configuration, or one override in it, says; None where it says nothing."""
 
-    __slots__ = ("accounts", "additions", "ignore", "sdkappids", "select", "severity")
+    __slots__ = (
+        "accounts",
+        "additions",
+        "ignore",
+        "sdkappids",
+        "select",
+        "severity",
+        "trusted_accounts",
+    )
 
     def __init__(
         self,
@@ -39,11 +47,13 @@ class Values:
         accounts: tuple[str, ...] | None = None,
         sdkappids: tuple[str, ...] | None = None,
         additions: tuple[ServiceFacts, ...] = (),
+        trusted_accounts: tuple[str, ...] | None = None,
     ) -> None:
         self.select = select
         self.ignore = ignore
         self.severity = severity or {}
         self.accounts = accounts
+        self.trusted_accounts = trusted_accounts
         self.sdkappids = sdkappids
         self.additions = additions
 
@@ -59,6 +69,7 @@ class Values:
             below.accounts if self.accounts is None else self.accounts,
             below.sdkappids if self.sdkappids is None else self.sdkappids,
             below.additions + self.additions,
+            below.trusted_accounts if self.trusted_accounts is None else self.trusted_accounts,
         )
 
 
@@ -116,9 +127,14 @@ class Config:
             min_severity=asked.min_severity,
             min_confidence=asked.min_confidence,
         )
-        return selection, Settings(
-            values.accounts or (), values.sdkappids or (), values.additions, now
+        settings = Settings(
+            values.accounts or (),
+            values.sdkappids or (),
+            values.additions,
+            now,
+            values.trusted_accounts or (),
         )
+        return selection, settings
 
 
 NO_CONFIG = Config()

@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from camlint.registry import Registry
 
-VALUE_KEYS = ("select", "ignore", "severity", "accounts", "sdkappids")
+VALUE_KEYS = ("select", "ignore", "severity", "accounts", "trusted-accounts", "sdkappids")
 RULE_SOURCES = ("rules", "rule-files")
 TOP_KEYS = (*VALUE_KEYS, "overrides", "packs", *RULE_SOURCES, "catalog")
 OVERRIDE_KEYS = ("paths", *VALUE_KEYS)
@@ -128,6 +128,7 @@ class _Reader:
             self._severities(table, where),
             self._numbers(table, "accounts", where, "100000000001"),
             self._numbers(table, "sdkappids", where, "1400000001"),
+            trusted_accounts=self._numbers(table, "trusted-accounts", where, "100000000001"),
         )
 
     def _check_keys(self, table: Table, known: tuple[str, ...], where: str) -> None:

@@ -65,12 +65,13 @@ class ServiceFacts:
 class Settings:
     """Facts that a user stated; an empty tuple means that nothing was said.
 
-    ``accounts`` are the user's own root account UINs (digits), ``sdkappids`` the SDKAppIDs that
-    exist (digits), ``additions`` what they know better than the catalogue, later ones over earlier.
-    ``now`` is the time to judge dates by, in seconds since 1970, UTC; None is the system's clock.
+    ``accounts`` are the user's own root account UINs (digits), ``trusted_accounts`` those of others
+    that they let into theirs, ``sdkappids`` the SDKAppIDs that exist (digits), ``additions`` what
+    they know better than the catalogue, later ones over earlier. ``now`` is the time to judge dates
+    by, in seconds since 1970, UTC; None is the system's clock.
     """
 
-    __slots__ = ("accounts", "additions", "now", "sdkappids")
+    __slots__ = ("accounts", "additions", "now", "sdkappids", "trusted_accounts")
 
     def __init__(
         self,
@@ -78,8 +79,10 @@ class Settings:
         sdkappids: tuple[str, ...] = (),
         additions: tuple[ServiceFacts, ...] = (),
         now: float | None = None,
+        trusted_accounts: tuple[str, ...] = (),
     ) -> None:
         self.accounts = accounts
+        self.trusted_accounts = trusted_accounts
         self.sdkappids = sdkappids
         self.additions = additions
         self.now = now
@@ -89,7 +92,13 @@ class Settings:
         return read_system_clock() if self.now is None else self.now
 
     def _key(self) -> tuple[object, ...]:
-        return (self.accounts, self.sdkappids, self.additions, self.now)
+        return (
+            self.accounts,
+            self.trusted_accounts,
+            self.sdkappids,
+            self.additions,
+            self.now,
+        )
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Settings) and self._key() == other._key()

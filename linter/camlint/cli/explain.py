@@ -122,7 +122,12 @@ def _example(example: Bad | Good) -> str:
     """The text of an example, and under which circumstances it is one."""
     settings = example.settings
     given = [f"as {KINDS[example.kind]}"] if example.kind else []
-    for key, values in (("accounts", settings.accounts), ("sdkappids", settings.sdkappids)):
+    stated = (
+        ("accounts", settings.accounts),
+        ("trusted-accounts", settings.trusted_accounts),
+        ("sdkappids", settings.sdkappids),
+    )
+    for key, values in stated:
         if values:
             given.append(f"with {key} = [{', '.join(values)}] in the configuration")
     circumstances = f"({', '.join(given)})\n\n" if given else ""

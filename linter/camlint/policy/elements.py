@@ -5,6 +5,10 @@ from camlint.place import Part, Place, Pointer
 from camlint.policy.operators import OPERATORS, QUALIFIERS, Operator
 from camlint.policy.values import parse_bool
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from camlint.policy.principal_names import PrincipalName
+
 
 class ActionPattern:
     """One well-formed action of a statement; ``name`` holds its service and operation."""
@@ -158,3 +162,20 @@ class Principal:
         self.family = family
         self.text = text
         self.pointer = pointer
+
+    def place(self, start: int | None = None, end: int | None = None) -> Place:
+        """The principal, or the characters ``start`` to ``end`` of its text."""
+        return Place(self.pointer, start, end)
+
+    @property
+    def name(self) -> "PrincipalName | None":
+        """What its six segments say, or ``"*"``; None for the domain of a service and all else."""
+        from camlint.policy import principal_names  # noqa: PLC0415 - few policies have principals
+
+        return principal_names.read_principal_name(self.text)
+
+    @property
+    def everybody(self) -> bool:
+        """Whether it stands for everybody, those who sign nothing included."""
+        name = self.name if self.family in ("*", "qcs") else None
+        return name is not None and name.form == "everybody"

@@ -1,5 +1,7 @@
 """A whole policy document as CAM would read it, with what it could not read kept visible."""
 
+from collections.abc import Iterable, Iterator
+
 from camlint.kinds import Kind
 from camlint.place import Part, Place, Pointer
 from camlint.policy.elements import Principal
@@ -77,6 +79,26 @@ class Policy:
         """The first character of a top-level element's value; of the document when absent."""
         key = self.spelling.get(name)
         return Place(() if key is None else (key,), part=Part.OPENING)
+
+    def principals_of(self, statement: Statement) -> tuple[Principal, ...]:
+        """Whom a statement speaks of: its own principals, else those of the whole document."""
+        return statement.principals if "principal" in statement.spelling else self.principals
+
+    def by_principals(
+        self, statements: Iterable[Statement]
+    ) -> Iterator[tuple[tuple[Principal, ...], list[Statement]]]:
+        """Those of the statements that speak of anybody, together where it is the whole document's.
+
+        So what is to be known of principals is found once for many statements.
+        """
+        common: list[Statement] = []
+        for statement in statements:
+            if "principal" not in statement.spelling:
+                common.append(statement)
+            elif statement.principals:
+                yield statement.principals, [statement]
+        if common and self.principals:
+            yield self.principals, common
 
     def _tell_traits(self) -> int:
         """The traits of the document, with those of its statements that hold for it too."""

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from camlint.examples import lint_example, read_example
+from camlint.examples import lint_example, show_example
 from camlint.kinds import ALL_KINDS
 from camlint.registry import Entry, Registry, load_registry, load_rule
 from camlint.report.formats import open_report
 from camlint.rule import Bad, Good, Rule
+from camlint.source import UTF8
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "docs" / "rules"
@@ -65,12 +66,14 @@ def render_page(registry: Registry, rule: Rule) -> Iterator[str]:
     if rule.bad:
         yield from ("", "## Bad")
     for bad in rule.bad:
-        yield from ("", *fence("json", read_example(bad).text))
+        if bad.encoding != UTF8:
+            yield from ("", f"In a file that is {bad.encoding}:")
+        yield from ("", *fence("json", show_example(bad)))
         yield from ("", *fence("text", report(registry, rule, bad)))
     if rule.good:
         yield from ("", "## Good")
     for good in rule.good:
-        yield from ("", *fence("json", read_example(good).text))
+        yield from ("", *fence("json", show_example(good)))
     if rule.supersedes:
         yield from ("", "## See also", "")
         silent = ", ".join(rule.supersedes)

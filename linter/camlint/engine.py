@@ -9,17 +9,22 @@ from camlint.hosts.recognition import may_hold_policy
 from camlint.hosts.search import HostedPolicy, find_policies
 from camlint.kinds import Kind
 from camlint.place import Part, Place
+from camlint.policy.policy import Policy
 from camlint.policy.read import read_policy
 from camlint.registry import Entry, Registry, load_rule
 from camlint.rule import ENGINE, Context
 from camlint.selection import Selection
 from camlint.settings import Settings
-from camlint.source import Lines, Position, Source, Span
+from camlint.source import MARKED, UNKNOWN, UTF8, Lines, Position, Source, Span
 from camlint.syntax.document import Document, read_document
+from camlint.syntax.slips import Slip, SlipKind
 from camlint.visitor import Visitor
 
 NOT_ANALYSED = "CAM901"
 UNREADABLE = "CAM904"
+LONG = 3_600
+"""Characters from which the length of a document is looked at: less than 90 % of any limit."""
+
 LARGE = 500_000
 """Characters from which a document's policies are counted before they are looked at."""
 
@@ -104,6 +109,8 @@ class Engine:
             return NOTHING
         raised: list[Raised] = []
         told: Document | None = None
+        if source.encoding != UTF8:
+            self._visit_encoding(source, hosted[0], raised)
         for home, host in enumerate(hosted):
             if host.document.slips and host.document is not told:
                 told = host.document
@@ -146,6 +153,15 @@ class Engine:
             self._visitors[key] = visitor
         return visitor
 
+    def _visit_encoding(self, source: Source, host: HostedPolicy, raised: list[Raised]) -> None:
+        """What the rules say of a file that isn't plain UTF-8."""
+        kind, at, text = SlipKind.OTHER_ENCODING, 0, source.encoding
+        if source.encoding == MARKED:
+            kind = SlipKind.BYTE_ORDER_MARK
+        elif source.encoding == UNKNOWN:
+            kind, at, text = SlipKind.NO_TEXT, source.damaged_at, source.damage
+        self._visitor(host).visit_slip(Slip(kind, at, at + 1, text), 0, raised)
+
     def _visit_slips(self, host: HostedPolicy, home: int, raised: list[Raised]) -> None:
         """What the rules say of a text that isn't JSON: all of it that is mended, or what isn't."""
         document = host.document
@@ -166,7 +182,7 @@ class Engine:
             if entry is not None:
                 raised.append(Raised(entry, _too_long(host), home))
             return False
-        policy = read_policy(host.value, host.kind, kind_known=host.kind_known, bare=host.bare)
+        policy = _read(host)
         depth = len(host.pointer)
         duplicates = [
             one.moved(one.pointer[depth:])
@@ -274,6 +290,24 @@ class Engine:
             edits=tuple([edits for _, edits in written]),
             pack=entry.pack,
         )
+
+
+def _read(host: HostedPolicy) -> Policy:
+    """The typed view of a policy, with what is to be known of its length where that matters."""
+    text = host.document.text
+    if host.value is None:
+        raise ValueError("there is nothing to read")
+    if len(text) < LONG:
+        return read_policy(host.value, host.kind, kind_known=host.kind_known, bare=host.bare)
+    return read_policy(
+        host.value,
+        host.kind,
+        kind_known=host.kind_known,
+        bare=host.bare,
+        limit=host.limit,
+        long=True,
+        size=0 if host.pointer else len(text.strip().encode("utf-8", "surrogatepass")),
+    )
 
 
 def _given_up(host: HostedPolicy) -> Finding:

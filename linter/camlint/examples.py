@@ -6,9 +6,11 @@ from camlint.engine import Engine, FileResult
 from camlint.registry import Registry
 from camlint.rule import Bad, Good, Rule
 from camlint.selection import Selection
-from camlint.source import Source, Span
+from camlint.source import UTF8, Source, Span
 
 OPEN, CLOSE = "«", "»"
+SHOWN = 25
+"""Lines at either end of an example that a page shows, if there are more than twice as many."""
 
 
 class Example:
@@ -47,6 +49,16 @@ def read_example(example: Bad | Good) -> Example:
     return Example("".join(pieces), tuple(marks))
 
 
+def show_example(example: Bad | Good) -> str:
+    """The text of an example as a page shows it: a long one without its middle."""
+    lines = read_example(example).text.splitlines()
+    left_out = len(lines) - 2 * SHOWN
+    if left_out > 1:
+        margin = lines[SHOWN][: len(lines[SHOWN]) - len(lines[SHOWN].lstrip())]
+        lines[SHOWN:-SHOWN] = [f"{margin}… ({left_out} more lines)"]
+    return "\n".join(lines) + "\n"
+
+
 def read_fixed(bad: Bad) -> str:
     """What the fixes of an example make of it; the example itself where there are none."""
     return _plain(bad.fixed) if bad.fixed is not None else read_example(bad).text
@@ -60,7 +72,13 @@ def _plain(text: str) -> str:
 def lint_example(registry: Registry, rule: Rule, example: Bad | Good, text: str = "") -> FileResult:
     """What the rule alone says of an example, or of another ``text`` under the same settings."""
     engine = engine_for(registry, rule, example)
-    return engine.lint(Source("policy.json", text or read_example(example).text))
+    return engine.lint(source_of(example, text or read_example(example).text))
+
+
+def source_of(example: Bad | Good, text: str) -> Source:
+    """A file with the text, written as the example says."""
+    encoding = example.encoding if isinstance(example, Bad) else UTF8
+    return Source("policy.json", text, encoding=encoding)
 
 
 def engine_for(registry: Registry, rule: Rule, example: Bad | Good) -> Engine:

@@ -1,8 +1,9 @@
 """What a rule says about one place: a message, the places around it, and the way out."""
 
+from collections.abc import Callable
 from enum import Enum
 
-from camlint.edit import Edit
+from camlint.edit import Edit, Replace
 from camlint.place import Place, Pointer
 
 
@@ -72,6 +73,14 @@ class Fix:
         self.edits = edits
         self.alone = alone
 
+    def shifted(self, shift: Callable[[Place], Place]) -> "Fix":
+        """The same fix with every place in it put through ``shift``."""
+        edits = (
+            Replace(shift(edit.at), edit.text) if isinstance(edit, Replace) else edit
+            for edit in self.edits
+        )
+        return Fix(self.safety, self.description, *edits, alone=self.alone)
+
     def moved(self, pointer: Pointer) -> "Fix":
         """The same fix of an equal value that stands at another pointer."""
         moved = (edit.moved(pointer) for edit in self.edits)
@@ -140,6 +149,22 @@ class Finding:
         self.strict = strict
         self.scope = scope
         self.fixes = fixes
+
+    def shifted(self, shift: Callable[[Place], Place]) -> "Finding":
+        """The same finding with every place in it put through ``shift``."""
+        return Finding(
+            self.message,
+            shift(self.at),
+            label=self.label,
+            related=tuple([Related(shift(one.at), one.label) for one in self.related]),
+            help=self.help,
+            note=self.note,
+            severity=self.severity,
+            confidence=self.confidence,
+            strict=self.strict,
+            scope=self.scope,
+            fixes=tuple([fix.shifted(shift) for fix in self.fixes]),
+        )
 
     def moved(self, pointer: Pointer) -> "Finding":
         """The same finding about an equal value that stands at another pointer."""

@@ -4,7 +4,7 @@ from camlint.edit import Recode, TextEdit, apply_edits
 from camlint.engine import Engine
 from camlint.finding import Fix, Safety
 from camlint.findings import Diagnostic
-from camlint.source import Source
+from camlint.source import UTF8, Source
 
 MOST_ROUNDS = 200
 """Rounds after which fixing is given up: fixes that undo one another would never end."""
@@ -38,14 +38,12 @@ def fix_text(source: Source, engine: Engine, most: Safety) -> Fixed:
     made: list[tuple[Diagnostic, Fix]] = []
     recode = False
     for _ in range(MOST_ROUNDS):
-        here = Source(source.path, text, source.damage)
+        encoding = UTF8 if recode else source.encoding
+        here = Source(source.path, text, source.damage, encoding=encoding)
         chosen = _without_overlaps(choose_fixes(engine.lint(here).diagnostics, most))
         text_edits = [edit for _, _, edits in chosen for edit in edits]
         for diagnostic, fix, _ in chosen:
-            if any(isinstance(edit, Recode) for edit in fix.edits):
-                if recode:
-                    continue
-                recode = True
+            recode = recode or any(isinstance(edit, Recode) for edit in fix.edits)
             made.append((diagnostic, fix))
         if not text_edits:
             break

@@ -4,13 +4,20 @@ import json
 from collections.abc import Callable, Iterator
 
 from camlint.engine import Engine
-from camlint.examples import Example, engine_for, lint_example, read_example, read_fixed
+from camlint.examples import (
+    Example,
+    engine_for,
+    lint_example,
+    read_example,
+    read_fixed,
+    source_of,
+)
 from camlint.finding import Safety, Severity
 from camlint.fixes import Fixed, fix_text
 from camlint.registry import Registry
 from camlint.rule import ENGINE, Bad, Good, Reads, Rule
 from camlint.selection import Selection
-from camlint.source import Source, Span
+from camlint.source import Span
 
 Violation = str
 Law = Callable[[Registry, Rule], Iterator[Violation]]
@@ -106,15 +113,14 @@ def fixes_mend(registry: Registry, rule: Rule) -> Iterator[Violation]:
 
 
 def _fix(registry: Registry, rule: Rule, bad: Bad, text: str) -> Fixed:
-    source = Source("policy.json", text)
-    return fix_text(source, engine_for(registry, rule, bad), Safety.REPAIR)
+    return fix_text(source_of(bad, text), engine_for(registry, rule, bad), Safety.REPAIR)
 
 
 def _count_all(registry: Registry, bad: Bad, text: str) -> dict[str, int]:
     """How many errors and warnings each rule has about a text, by its code."""
     engine = Engine(registry, Selection(), bad.settings, bad.kind)
     counts: dict[str, int] = {}
-    for one in engine.lint(Source("policy.json", text)).diagnostics:
+    for one in engine.lint(source_of(bad, text)).diagnostics:
         if one.severity is not Severity.NOTE:
             counts[one.code] = counts.get(one.code, 0) + 1
     return counts

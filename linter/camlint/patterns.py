@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from camlint.signs import shows_sign
+from camlint.stains import find_stains, is_hidden, is_plain
 from camlint.traits import Trait
 
 CACHED = 8192
@@ -117,15 +118,40 @@ class SixSegments:
 
 @lru_cache(maxsize=CACHED)
 def split_resource(text: str) -> SixSegments | None:
-    """The six segments of a resource description, or None when it hasn't the form."""
+    """The six segments of a resource description, or None when it hasn't the form.
+
+    Blanks, characters that can't be seen and look-alikes of others keep it from having that, except
+    in names where they may be meant.
+    """
     parts = text.split(":", 5)
     if len(parts) != 6 or parts[0] != "qcs":
+        return None
+    if not is_plain(text) and find_stains(text, *find_names(text)):
         return None
     return SixSegments(parts, text)
 
 
+def find_names(text: str) -> tuple[int, int]:
+    """Where in a resource blanks may stand inside, and where names in any writing.
+
+    That is from the last segment on, and there behind its type. Full-width colons and slashes count.
+    """
+    plain = text.replace("：", ":").replace("／", "/")
+    at = 0
+    for _ in range(5):
+        at = plain.find(":", at) + 1
+        if not at:
+            return len(text), len(text)
+    slash = plain.find("/", at)
+    first = at
+    while first < len(text) and (text[first].isspace() or is_hidden(text[first])):
+        first += 1
+    return first, slash + 1 if slash >= 0 else first
+
+
+# An operation is made of visible ASCII without what parts or quotes texts.
 _ACTION = re.compile(
-    r"(?P<prefix>name/)?(?P<service>[A-Za-z0-9_*?-]+):(?P<operation>[^\s:：,，;；\"'“”{}<>/]+)"
+    r"(?P<prefix>name/)?(?P<service>[A-Za-z0-9_*?-]+):(?P<operation>[!#-&(-+\-.0-9=?-z|~]+)"
 )
 _ACTION_SET = re.compile(r"permid/[0-9]+|actionName/\S+")
 

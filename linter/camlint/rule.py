@@ -25,13 +25,17 @@ from camlint.policy.values import (
     parse_tag,
 )
 from camlint.settings import NOTHING_STATED, Settings
+from camlint.source import UTF8
+from camlint.stains import INVISIBLE, Stain
 from camlint.syntax.duplicate import Duplicate
-from camlint.syntax.slips import Slip, SlipKind
+from camlint.syntax.slips import OF_ENCODING, Slip, SlipKind
 from camlint.traits import Trait
 from camlint.wording import clip, join_words, name_type, quote
 
 __all__ = [
     "ALL_KINDS",
+    "INVISIBLE",
+    "OF_ENCODING",
     "OPERATORS",
     "QUALIFIERS",
     "SUFFIX",
@@ -71,6 +75,7 @@ __all__ = [
     "Slip",
     "SlipKind",
     "Spelling",
+    "Stain",
     "Statement",
     "Text",
     "Trait",
@@ -141,10 +146,11 @@ class Bad:
 
     An example of several lines is dedented. ``kind`` None means that the kind is inferred.
     ``fixed`` is what all fixes of the rule make of the text, to the letter; None where it offers
-    none here. A rule is fixable where one of its examples is.
+    none here. A rule is fixable where one of its examples is. ``encoding`` is how the file with the
+    text is written.
     """
 
-    __slots__ = ("fixed", "kind", "settings", "text")
+    __slots__ = ("encoding", "fixed", "kind", "settings", "text")
 
     def __init__(
         self,
@@ -153,8 +159,10 @@ class Bad:
         fixed: str | None = None,
         kind: Kind | None = None,
         settings: Settings = NOTHING_STATED,
+        encoding: str = UTF8,
     ) -> None:
         self.text = text
+        self.encoding = encoding
         self.fixed = fixed
         self.kind = kind
         self.settings = settings

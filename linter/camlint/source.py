@@ -55,19 +55,37 @@ class Position:
         return f"Position({self.line}, {self.column})"
 
 
+UTF8 = "UTF-8"
+MARKED = "UTF-8 with a byte-order mark"
+UNKNOWN = ""
+"""What ``Source.encoding`` says of a file whose bytes are no text that camlint can read."""
+
+
 class Source:
     """The text of one file: ``path`` as shown to people, ``damage`` where it isn't plain text.
 
     ``damage`` is a sentence for people, or ``""``: the text is then a best effort and nothing that
-    is said about it may rest on its characters.
+    is said about it may rest on its characters. ``encoding`` is how the file was written: UTF8,
+    MARKED, the name of another such as ``UTF-16``, or UNKNOWN. The characters before ``damaged_at``
+    are sound.
     """
 
-    __slots__ = ("damage", "path", "text")
+    __slots__ = ("damage", "damaged_at", "encoding", "path", "text")
 
-    def __init__(self, path: str, text: str, damage: str = "") -> None:
+    def __init__(
+        self,
+        path: str,
+        text: str,
+        damage: str = "",
+        *,
+        encoding: str = UTF8,
+        damaged_at: int = 0,
+    ) -> None:
         self.path = path
         self.text = text
         self.damage = damage
+        self.encoding = encoding
+        self.damaged_at = damaged_at
 
 
 class Lines:
@@ -145,25 +163,51 @@ def read_source(path: str, shown: str) -> Source:
 
 
 def decode_source(data: bytes, shown: str) -> Source:
-    """The text of ``data``: UTF-8, or UTF-16 where a byte-order mark says so.
+    """The text of ``data``: UTF-8, or UTF-16 or UTF-32 where its first bytes say so.
 
     A byte-order mark is dropped. Bytes that no such text holds become U+FFFD and a ``damage`` note.
     """
     if len(data) > MAX_BYTES:
         head = data[:MAX_BYTES].decode("utf-8", "replace")
         return Source(shown, head, f"it is longer than {MAX_BYTES // (1024 * 1024)} MiB")
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        try:
-            return Source(shown, data.decode("utf-16"))
-        except UnicodeDecodeError as error:
-            return Source(shown, data.decode("utf-16", "replace"), _undecodable("UTF-16", error))
-    if data[:3] == b"\xef\xbb\xbf":
+    encoding, codec = _tell_encoding(data[:4])
+    if encoding == MARKED:
         data = data[3:]
     try:
-        return Source(shown, data.decode("utf-8"))
+        return Source(shown, data.decode(codec), encoding=encoding)
     except UnicodeDecodeError as error:
-        return Source(shown, data.decode("utf-8", "replace"), _undecodable("UTF-8", error))
+        skipped = 3 if encoding == MARKED else 0
+        name = UTF8 if encoding == MARKED else encoding
+        damage = (
+            f"it is not {name} text (byte 0x{error.object[error.start]:02x} at offset "
+            f"{error.start + skipped})"
+        )
+        text = data.decode(codec, "replace")
+        sound = len(data[: error.start].decode(codec, "replace"))
+        return Source(shown, text, damage, encoding=UNKNOWN, damaged_at=sound)
 
 
-def _undecodable(encoding: str, error: UnicodeDecodeError) -> str:
-    return f"it is not {encoding} text (byte 0x{error.object[error.start]:02x} at offset {error.start})"
+def _tell_encoding(head: bytes) -> tuple[str, str]:
+    """The encoding that the first four bytes of a JSON file show, and its name in Python.
+
+    Without a mark, the first character is one of ASCII, which tells UTF-16 and UTF-32 by their
+    zeros. Source: https://www.rfc-editor.org/rfc/rfc4627
+    """
+    if head[:3] == b"\xef\xbb\xbf":
+        return MARKED, "utf-8"
+    if head in (b"\xff\xfe\0\0", b"\0\0\xfe\xff"):
+        return "UTF-32", "utf-32"
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "UTF-16", "utf-16"
+    if b"\0" in head:
+        zeros = "".join("." if byte else "0" for byte in head)
+        return _BY_ZEROS.get(zeros, (UTF8, "utf-8"))
+    return UTF8, "utf-8"
+
+
+_BY_ZEROS = {
+    ".0.0": ("UTF-16", "utf-16-le"),
+    "0.0.": ("UTF-16", "utf-16-be"),
+    ".000": ("UTF-32", "utf-32-le"),
+    "000.": ("UTF-32", "utf-32-be"),
+}

@@ -55,3 +55,6 @@ class Trait:
 
     CONDITIONAL = 16384
     """Policy, Statement: it has a condition that can be read."""
+
+    LONG = 32768
+    """Policy: the text around it is long enough for a limit of CAM to be near."""

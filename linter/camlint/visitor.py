@@ -5,7 +5,8 @@ from camlint.access.question import ask
 from camlint.finding import Finding, Severity
 from camlint.gate import Raised
 from camlint.place import Pointer
-from camlint.policy.elements import ActionPattern
+from camlint.policy.elements import ActionPattern, ResourcePattern
+from camlint.policy.malformed import Fault
 from camlint.policy.policy import Policy
 from camlint.policy.statement import Statement
 from camlint.registry import Entry, load_rule
@@ -83,6 +84,7 @@ class Visitor:
             self._offer("Duplicate", duplicate, home, raised)
         for fault in policy.malformed:
             self._offer("Malformed", fault, home, raised)
+        first = len(raised)
         self._offer("Policy", policy, home, raised, policy.traits)
         for principal in policy.principals:
             self._offer("Principal", principal, home, raised)
@@ -105,6 +107,29 @@ class Visitor:
                 raised += [Raised(one.entry, one.finding, home) for one in known]
         if values >= INTRICATE:
             self._tell_of_budget(policy, home, raised)
+        if policy.malformed:
+            self._visit_unclean(policy, home, raised, first)
+
+    def _visit_unclean(self, policy: Policy, home: int, raised: list[Raised], first: int) -> None:
+        """What the rules say of actions and resources as they are meant.
+
+        All findings from ``first`` on about texts that were cleaned get the places of the document.
+        """
+        unclean = [fault for fault in policy.malformed if fault.fault is Fault.UNCLEAN]
+        if not unclean:
+            return
+        from camlint.policy.unclean import Cleaned  # noqa: PLC0415 - few policies need it
+
+        for fault in unclean:
+            if isinstance(fault.meant, ActionPattern):
+                _recall(self._ask_action(fault.meant), fault.pointer, home, raised)
+            elif fault.meant is not None:
+                found = self._ask("ResourcePattern", fault.meant, _traits_of(fault.meant))
+                _recall(found, fault.pointer, home, raised)
+        restore = Cleaned(unclean).restore
+        raised[first:] = [
+            Raised(one.entry, one.finding.shifted(restore), home) for one in raised[first:]
+        ]
 
     def _visit_statement(self, statement: Statement, home: int, raised: list[Raised]) -> None:
         """What the rules say of a statement and of everything in it."""
@@ -119,8 +144,7 @@ class Visitor:
         for resource in statement.resources:
             found = resources.get(resource.text)
             if found is None:
-                traits = Trait.EVERYTHING if resource.six is None else resource.six.traits
-                found = self._ask("ResourcePattern", resource, traits)
+                found = self._ask("ResourcePattern", resource, _traits_of(resource))
                 resources[resource.text] = found
             if found:
                 _recall(found, resource.pointer, home, raised)
@@ -198,6 +222,10 @@ class Visitor:
             severity=Severity.NOTE,
         )
         raised.append(Raised(self._not_analysed, finding, home))
+
+
+def _traits_of(resource: ResourcePattern) -> int:
+    return Trait.EVERYTHING if resource.six is None else resource.six.traits
 
 
 def _recall(found: Found, pointer: Pointer, home: int, raised: list[Raised]) -> None:

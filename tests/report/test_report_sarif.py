@@ -288,7 +288,7 @@ def test_a_file_elsewhere_has_an_absolute_uri(finding, tmp_path, monkeypatch):
 
 STATEMENTS: list[dict[str, Any]] = [
     {"effect": "allow", "action": ["cvm:*"], "resource": ["*"]},
-    {"effect": "allow", "action": ["cdb:A B", "cdb:Describe*"], "resource": ["qcs::cdb:::*"]},
+    {"effect": "allow", "action": ["cdb:A:B", "cdb:Describe*"], "resource": ["qcs::cdb:::*"]},
     {
         "effect": "allow",
         "action": "trtc:RemoveUser",
@@ -388,10 +388,10 @@ def test_the_regions_of_the_corpus_cut_out_the_tokens():
     ("text", "code", "token"),
     [
         (
-            '{"version": "2.0",\r\n"statement": [{"effect": "允许", "action": "cdb:A B",'
+            '{"version": "2.0",\r\n"statement": [{"effect": "允许", "action": "cdb:A:B",'
             ' "resource": "qcs::cdb:::*"}]}',
             "CAM101",
-            "cdb:A B",
+            "cdb:A:B",
         ),
         (
             json.dumps({"PolicyDocument": policy([{**STATEMENTS[0], "effect": "Allow"}])}),

@@ -10,13 +10,14 @@ from camlint.cli.configured import add_config_options, know_rules
 from camlint.cli.failure import Failure, say
 from camlint.cli.parser import Parser, one_of
 from camlint.cli.sinks import StandardOutput
-from camlint.examples import lint_example, read_example
+from camlint.examples import lint_example, show_example
 from camlint.kinds import ALL_KINDS, Kind
 from camlint.registry import Registry, load_registry
 from camlint.report.formats import open_report
 from camlint.report.terminal import BOLD, Paint, colour_wanted, coloured, plain
 from camlint.rule import Bad, Good, Rule
 from camlint.selectors import unknown_rule
+from camlint.source import UTF8
 
 E = TypeVar("E", Bad, Good)
 
@@ -130,8 +131,10 @@ def _example(example: Bad | Good) -> str:
     for key, values in stated:
         if values:
             given.append(f"with {key} = [{', '.join(values)}] in the configuration")
+    if isinstance(example, Bad) and example.encoding != UTF8:
+        given.append(f"in a file that is {example.encoding}")
     circumstances = f"({', '.join(given)})\n\n" if given else ""
-    return circumstances + indent(read_example(example).text, "    ") + "\n"
+    return circumstances + indent(show_example(example), "    ") + "\n"
 
 
 def _live(registry: Registry, rule: Rule, bad: Bad, *, colour: bool) -> str:

@@ -24,6 +24,15 @@ def kind_from_host(pointer: Pointer, siblings: object, *, percent: bool) -> Kind
     return None
 
 
+def limit_from_host(pointer: Pointer) -> int:
+    """The most characters of a policy that the parameter at ``pointer`` takes, 0 without a limit.
+
+    Identity Center takes fewer in a permission set than CAM does in a policy of its own.
+    Source: the description of CustomPolicyDocument in the API of Organization, version 2021-03-31
+    """
+    return 4096 if pointer and pointer[-1] in _IDENTITY_KEYS else 0
+
+
 def infer_kind(value: dict[str, object]) -> Kind:
     """The kind that the contents suggest: a principal with sts is trust, with COS a bucket's."""
     listed: object = value.get("statement", value.get("Statement", value))

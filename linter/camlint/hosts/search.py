@@ -1,6 +1,6 @@
 """Every policy in a JSON file: the file itself, one of several, or one in a parameter's text."""
 
-from camlint.hosts.kind import infer_kind, kind_from_host
+from camlint.hosts.kind import infer_kind, kind_from_host, limit_from_host
 from camlint.hosts.recognition import Recognised, looks_like_policy, may_hold_policy, recognise
 from camlint.kinds import Kind
 from camlint.place import Pointer, render_pointer
@@ -58,6 +58,11 @@ class HostedPolicy:
         self.kind = kind
         self.kind_known = kind_known
         self.bare = bare
+
+    @property
+    def limit(self) -> int:
+        """The most characters that the parameter with the policy takes, 0 where CAM's limit holds."""
+        return limit_from_host(self.document.pointer)
 
 
 def find_policies(document: Document, kind: Kind | None = None) -> list[HostedPolicy]:

@@ -2,7 +2,13 @@
 
 from enum import Enum
 
+from camlint.patterns import find_names
 from camlint.place import Part, Place, Pointer
+from camlint.policy.elements import ActionPattern, Principal, ResourcePattern
+from camlint.stains import Stain, clean, find_stains, is_plain
+
+NAMES = frozenset({"element", "key", "operator"})
+"""What a key of an object may be: the name of an element, a condition key or an operator."""
 
 
 class Fault(Enum):
@@ -12,6 +18,7 @@ class Fault(Enum):
     EMPTY = "empty"
     WRONG_TYPE = "wrong type"
     UNREADABLE = "unreadable"
+    UNCLEAN = "unclean"
 
 
 class Malformed:
@@ -21,11 +28,15 @@ class Malformed:
     ``condition``, ``statement``). ``pointer`` leads to ``value``; for MISSING it leads to the
     object that lacks the element and ``value`` is None. ``statement`` is the pointer of the
     statement around it, None at the top level. UNREADABLE is text of the right type and the wrong
-    form: ``Allow``, ``arn:…``, ``cos GetObject``. ``effect`` is the statement's effect where it
-    could be read, so that a message can tell what the fault leads to.
+    form: ``Allow``, ``arn:…``, ``cos GetObject``. UNCLEAN is text that has it once its ``stains`` are
+    gone; ``element`` may then also be one of NAMES, with ``value`` the name, and ``meant`` is the
+    action or resource that it then is. Effects and names are read so; actions and resources aren't
+    among those of the statement, since nothing may be proved from what CAM reads otherwise.
+    ``effect`` is the statement's effect where it could be read, so that a message can tell what the
+    fault leads to.
     """
 
-    __slots__ = ("effect", "element", "fault", "pointer", "statement", "value")
+    __slots__ = ("effect", "element", "fault", "meant", "pointer", "statement", "value")
 
     def __init__(
         self,
@@ -35,6 +46,7 @@ class Malformed:
         value: object,
         statement: Pointer | None = None,
         effect: str | None = None,
+        meant: ActionPattern | ResourcePattern | Principal | None = None,
     ) -> None:
         self.element = element
         self.fault = fault
@@ -42,14 +54,45 @@ class Malformed:
         self.value = value
         self.statement = statement
         self.effect = effect
+        self.meant = meant
 
     def place(self) -> Place:
         """The value; the opening of the object that lacks it when it is missing."""
         if self.fault is Fault.MISSING:
             return Place(self.pointer, part=Part.OPENING)
-        return Place(self.pointer)
+        return Place(self.pointer, part=self._part)
+
+    def place_of(self, stain: Stain) -> Place:
+        """The characters of a stain of the value."""
+        return Place(self.pointer, stain.start, stain.end, part=self._part)
+
+    @property
+    def stains(self) -> tuple[Stain, ...]:
+        """What keeps an UNCLEAN text from being read as it stands; nothing in any other value."""
+        if self.fault is not Fault.UNCLEAN or not isinstance(self.value, str):
+            return ()
+        return stains_of(self.element, self.value)
+
+    @property
+    def _part(self) -> Part:
+        return Part.KEY if self.element in NAMES else Part.VALUE
 
     @property
     def speaker(self) -> str:
         """The words for the statement in a message: ``this allow``, or without an effect less."""
         return f"this {self.effect}" if self.effect else "this statement"
+
+
+def stains_of(element: str, text: str) -> tuple[Stain, ...]:
+    """The stains of a text that stands for an element: an action, a resource, a key and so on."""
+    if element == "resource":
+        return find_stains(text, *find_names(text))
+    if element == "key" and (slash := text.find("/")) >= 0:
+        # Behind the slash of a condition key stands the key of a tag, in any writing.
+        return find_stains(text, slash + 1, slash + 1)
+    return find_stains(text, phrases=element == "operator" or element == "key")
+
+
+def clean_text(element: str, text: str) -> str:
+    """The text that stands for an element, without its stains."""
+    return text if is_plain(text) else clean(text, stains_of(element, text))

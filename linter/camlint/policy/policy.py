@@ -22,7 +22,10 @@ class Policy:
     lower-case name of each top-level element that is present to its key as written.
     ``allows`` and ``denies`` are the statements of either effect, ``traits`` bits of Trait.
     ``principals`` are those at the top level. ``malformed`` holds the faults of every statement
-    too. ``bare`` says that the document is a lone statement without anything around it.
+    too, and what was read cleaned. ``bare`` says that the document is a lone statement without
+    anything around it. ``limit`` is how many characters what holds the policy takes, 0 where that
+    is for its kind to say. ``size`` is the number of bytes of a LONG policy as it is written, 0
+    where it shares its text with others.
     """
 
     __slots__ = (
@@ -32,8 +35,10 @@ class Policy:
         "implied_version",
         "kind",
         "kind_known",
+        "limit",
         "malformed",
         "principals",
+        "size",
         "spelling",
         "statements",
         "traits",
@@ -52,6 +57,9 @@ class Policy:
         kind_known: bool = False,
         bare: bool = False,
         implied_version: bool = False,
+        limit: int = 0,
+        long: bool = False,
+        size: int = 0,
     ) -> None:
         self.kind = kind
         self.kind_known = kind_known
@@ -64,7 +72,9 @@ class Policy:
         self.malformed = malformed
         self.bare = bare
         self.implied_version = implied_version
-        self.traits = self._tell_traits()
+        self.limit = limit
+        self.size = size
+        self.traits = self._tell_traits() | (Trait.LONG if long else 0)
 
     def opening(self) -> Place:
         """The first character of the document, the place for what is missing in it."""

@@ -12,10 +12,11 @@ from camlint.policy.elements import (
     Principal,
     ResourcePattern,
 )
-from camlint.policy.malformed import Fault, Malformed
+from camlint.policy.malformed import Fault, Malformed, clean_text
 from camlint.policy.policy import Policy
 from camlint.policy.read_conditions import read_conditions
 from camlint.policy.statement import Statement
+from camlint.stains import is_plain
 
 ELEMENTS = frozenset({"effect", "action", "resource", "condition", "principal", "sid"})
 TOP_ELEMENTS = frozenset({"version", "statement", "principal"})
@@ -43,8 +44,14 @@ def read_policy(
     kind_known: bool = False,
     bare: bool = False,
     implied_version: bool = False,
+    limit: int = 0,
+    long: bool = False,
+    size: int = 0,
 ) -> Policy:
-    """The typed view of a policy's plain value; ``bare`` reads it as a lone statement."""
+    """The typed view of a policy's plain value; ``bare`` reads it as a lone statement.
+
+    ``limit``, ``long`` and ``size`` are told of in Policy: they are nothing that the value shows.
+    """
     malformed: list[Malformed] = []
     principals: tuple[Principal, ...] = ()
     spelling: dict[str, str] = {}
@@ -52,7 +59,9 @@ def read_policy(
     if bare:
         statements.append(_read_statement(value, (), kind))
     else:
-        spelling = _spelling(value, TOP_ELEMENTS)
+        spelling, odd = _spell(tuple(value), TOP_ELEMENTS)
+        if odd:
+            malformed += [Malformed("element", Fault.UNCLEAN, (key,), key) for key in odd]
         if "principal" in spelling:
             key = spelling["principal"]
             principals = _read_principals(value[key], (key,), malformed, None, None)
@@ -83,23 +92,33 @@ def read_policy(
         kind_known=kind_known,
         bare=bare,
         implied_version=implied_version,
+        limit=limit,
+        long=long,
+        size=size,
     )
 
 
-def _spelling(value: dict[str, object], names: frozenset[str]) -> dict[str, str]:
-    """The key that stands for each element; the documented lower-case spelling wins."""
-    return _spell(tuple(value), names)
-
-
 @lru_cache(maxsize=1024)
-def _spell(keys: tuple[str, ...], names: frozenset[str]) -> dict[str, str]:
-    """The spelling for objects with these keys, made once: few sets of keys are in use."""
+def _spell(keys: tuple[str, ...], names: frozenset[str]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The key that stands for each element, and those of the keys that had to be cleaned for it.
+
+    The documented lower-case spelling wins. Made once for objects with these keys: few sets of keys
+    are in use.
+    """
     spelling = {key: key for key in keys if key in names}
     for key in keys:
         lower = key.lower()
         if lower in names:
             spelling.setdefault(lower, key)
-    return spelling
+    odd: list[str] = []
+    for key in keys:
+        if is_plain(key):
+            continue
+        lower = clean_text("element", key).lower()
+        if lower in names and lower not in spelling:
+            spelling[lower] = key
+            odd.append(key)
+    return spelling, tuple(odd)
 
 
 def _read_statement(value: dict[str, object], pointer: Pointer, kind: Kind) -> Statement:
@@ -129,8 +148,12 @@ def _recall(effect: object, actions: tuple[object, ...], pointer: Pointer) -> St
 def _make_statement(
     value: dict[str, object], pointer: Pointer, kind: Kind, *, shared: bool = False
 ) -> Statement:
-    spelling = _spelling(value, ELEMENTS)
+    spelling, odd = _spell(tuple(value), ELEMENTS)
     malformed: list[Malformed] = []
+    if odd:
+        malformed += [
+            Malformed("element", Fault.UNCLEAN, (*pointer, key), key, pointer) for key in odd
+        ]
 
     effect: str | None = None
     key = spelling.get("effect")
@@ -141,9 +164,11 @@ def _make_statement(
         if written == "allow" or written == "deny":
             effect = str(written)
         elif isinstance(written, str):
-            lower = written.lower()
+            lower = clean_text("effect", written).lower()
             effect = lower if lower in ("allow", "deny") else None
             fault = Fault.UNREADABLE if written.strip() else Fault.EMPTY
+            if effect is not None and lower != written.lower():
+                fault = Fault.UNCLEAN
             malformed.append(Malformed("effect", fault, (*pointer, key), written, pointer, effect))
         else:
             malformed.append(
@@ -245,20 +270,23 @@ def _read_list(
 ) -> "tuple[Item, ...]":
     """What ``make`` makes of a string, or of each string of a list; the rest is malformed."""
     if type(written) is list and written:
-        items: list[Item] = []
-        for index, text in enumerate(written):
-            at = (*place, index)
-            made = make(text, at) if type(text) is str else None
-            if made is None:
-                malformed.append(Malformed(element, _fault(text), at, text, statement, effect))
-            else:
-                items.append(made)
-        return tuple(items)
-    made = make(written, place) if isinstance(written, str) else None
-    if made is not None:
-        return (made,)
-    malformed.append(Malformed(element, _fault(written), place, written, statement, effect))
-    return ()
+        listed: list[tuple[object, Pointer]] = [
+            (text, (*place, index)) for index, text in enumerate(written)
+        ]
+    else:
+        listed = [(written, place)]
+    items: list[Item] = []
+    for text, at in listed:
+        made = make(text, at) if isinstance(text, str) else None
+        if made is not None:
+            items.append(made)
+            continue
+        fault, meant = _fault(text), None
+        if fault is Fault.UNREADABLE and element != "principal":
+            meant = make(clean_text(element, str(text)), at)
+            fault = fault if meant is None else Fault.UNCLEAN
+        malformed.append(Malformed(element, fault, at, text, statement, effect, meant))
+    return tuple(items)
 
 
 def _fault(written: object) -> Fault:

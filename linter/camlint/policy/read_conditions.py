@@ -2,7 +2,8 @@
 
 from camlint.place import Pointer
 from camlint.policy.elements import Condition, Scalar
-from camlint.policy.malformed import Fault, Malformed
+from camlint.policy.malformed import Fault, Malformed, clean_text
+from camlint.stains import is_plain
 
 
 def read_conditions(
@@ -12,10 +13,19 @@ def read_conditions(
     statement: Pointer,
     effect: str | None,
 ) -> tuple[Condition, ...]:
-    """The conditions that can be read; the faults of the others are added to ``malformed``."""
+    """The conditions that can be read; the faults of the others are added to ``malformed``.
+
+    Operators and keys are read without their stains, which are among the faults.
+    """
 
     def fault(kind: Fault, at: Pointer, value: object) -> None:
         malformed.append(Malformed("condition", kind, at, value, statement, effect))
+
+    def tidy(name: str, text: str, at: Pointer) -> str:
+        cleaned = clean_text(name, text)
+        if cleaned != text:
+            malformed.append(Malformed(name, Fault.UNCLEAN, at, text, statement, effect))
+        return cleaned
 
     if not isinstance(written, dict):
         empty = written == [] or written == ""
@@ -24,15 +34,17 @@ def read_conditions(
     if not written:
         fault(Fault.EMPTY, place, written)
     conditions: list[Condition] = []
-    for operator, block in written.items():
-        at = (*place, operator)
+    for spelt, block in written.items():
+        at = (*place, spelt)
+        operator = spelt if is_plain(spelt) else tidy("operator", spelt, at)
         if not isinstance(block, dict):
             fault(Fault.WRONG_TYPE, at, block)
             continue
         if not block:
             fault(Fault.EMPTY, at, block)
-        for key, values in block.items():
-            where = (*at, key)
+        for name, values in block.items():
+            where = (*at, name)
+            key = name if is_plain(name) else tidy("key", name, where)
             if isinstance(values, list):
                 if not values:
                     fault(Fault.EMPTY, where, values)

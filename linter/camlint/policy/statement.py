@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from camlint.place import Part, Place, Pointer
 from camlint.policy.elements import ActionPattern, Condition, Principal, ResourcePattern
-from camlint.policy.malformed import Malformed
+from camlint.policy.malformed import Fault, Malformed
 from camlint.policy.misspelt import MisspeltOperator
 from camlint.signs import shows_sign
 from camlint.traits import Trait
@@ -67,7 +67,11 @@ class Statement:
         self.principals = principals
         self.malformed = malformed
         self.complete = effect is not None and (
-            not malformed or all(problem.element == "effect" for problem in malformed)
+            not malformed
+            or all(
+                problem.element == "effect" and problem.fault is not Fault.UNCLEAN
+                for problem in malformed
+            )
         )
         services = set()
         traits = 0 if DOCUMENTED.issuperset(value) else Trait.IRREGULAR

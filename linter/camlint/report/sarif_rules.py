@@ -8,7 +8,7 @@ from sarif_om import (
     ReportingDescriptor,
 )
 
-from camlint.examples import read_example
+from camlint.examples import show_example
 from camlint.rule import Rule
 
 MOST_DESCRIBED = 1024
@@ -92,7 +92,7 @@ def _page(rule: Rule) -> Iterator[str]:
         if examples:
             yield from ("", f"## {title}")
         for example in examples:
-            yield from ("", f"{FENCE}json", read_example(example).text.rstrip("\n"), FENCE)
+            yield from ("", f"{FENCE}json", show_example(example).rstrip("\n"), FENCE)
     if rule.references:
         yield from ("", "## References", "")
     yield from (f"- <{reference}>" for reference in rule.references)

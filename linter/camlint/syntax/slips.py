@@ -32,6 +32,13 @@ class SlipKind(Enum):
     UNBRACKETED = "values without brackets"
     QUOTE_PREFIX = "quotation prefix"
     EMPTY = "empty text"
+    BYTE_ORDER_MARK = "byte-order mark"
+    OTHER_ENCODING = "other encoding"
+    NO_TEXT = "bytes that are no text"
+
+
+OF_ENCODING = frozenset({SlipKind.BYTE_ORDER_MARK, SlipKind.OTHER_ENCODING, SlipKind.NO_TEXT})
+"""The kinds of slip that are about how a file is written and not about its characters."""
 
 
 class Slip:
@@ -40,7 +47,9 @@ class Slip:
     Where something is missing (a comma, a colon, a value, a closing quote), the span is the one
     character after which it belongs, and ``text`` is what to put there. Of an unclosed bracket the
     span is the opening one, and ``text`` is the closing one. A needless object or list (EXTRA_VALUE)
-    is shown by its first character. ``edits`` mend it, and ``mended`` says that it is known how: it
+    is shown by its first character. Of a slip OF_ENCODING, which the tokenizer can't see, the span is
+    the first character that it is about, and ``text`` names the encoding, or for NO_TEXT says why
+    the bytes are none. ``edits`` mend it, and ``mended`` says that it is known how: it
     is mended without any where others leave nothing to do.
     """
 

@@ -69,7 +69,7 @@ WORD = re.compile(r"[A-Za-z0-9_*-]+")
                   "action": [
                     «"DescribeRoomInfo"»,
                     «"trtc.DismissRoom"»,
-                    «"trtc: RemoveUser"»,
+                    «"trtc::RemoveUser"»,
                     "trtc:StartMCUMixTranscode"
                   ],
                   "resource": ["qcs::trtc::uin/100012345678:sdkappid/1400123456"]
@@ -173,20 +173,7 @@ def _plausible(part: str) -> bool:
 
 def _diagnose_sign(text: str, shown: str) -> tuple[str, str, str] | None:
     """Faults of single characters, which a plain replacement mends."""
-    compact = BLANK.sub("", text)
-    if compact != text and split_action(compact):
-        return (
-            f"{shown} has a blank {_where_blank(text)}, {REFUSED}",
-            "a blank too many",
-            f'write "{compact}"',
-        )
-    narrow = compact.replace("：", ":")
-    if narrow != compact and split_action(narrow):
-        return (
-            f"{shown} has the full-width colon ：, {REFUSED}",
-            "a full-width colon",
-            f'write "{narrow}"',
-        )
+    narrow = BLANK.sub("", text).replace("：", ":")
     unquoted = QUOTES.sub("", narrow)
     if unquoted != narrow and split_action(unquoted):
         return (
@@ -202,18 +189,6 @@ def _diagnose_sign(text: str, shown: str) -> tuple[str, str, str] | None:
             f'write "{trimmed}"',
         )
     return None
-
-
-def _where_blank(text: str) -> str:
-    if text != text.lstrip():
-        return "at its beginning"
-    if text.strip() != text and not BLANK.search(text.strip()):
-        return "at its end"
-    if re.search(r":\s", text):
-        return "after the colon"
-    if re.search(r"\s:", text):
-        return "before the colon"
-    return "inside"
 
 
 def _diagnose_form(text: str, shown: str) -> tuple[str, str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from camlint.rule import (
+    OF_ENCODING,
     Bad,
     Confidence,
     Context,
@@ -160,6 +161,8 @@ def check(slip: Slip, context: Context) -> Iterator[Finding]:
     one way of mending is plausible, camlint says so at that place, guesses nothing, and leaves the
     document there.
     """
+    if slip.kind in OF_ENCODING:
+        return
     message, label, way_out = _tell(slip)
     fixes: tuple[Fix, ...] = ()
     if slip.mended and slip.edits:

@@ -62,7 +62,7 @@ INSTEAD = {
         "https://cloud.tencent.com/document/product/598/10603",
         "https://cloud.tencent.com/document/product/598/10604",
     ),
-    supersedes=("CAM003", "CAM009"),
+    supersedes=("CAM003", "CAM009", "CAM016"),
     bad=(
         Bad("""
             {
@@ -176,9 +176,11 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
 
 def _look_above(key: str, policy: Policy) -> Iterator[Finding]:
     lower = key.lower()
+    if key in policy.spelling.values():
+        # Read all the same: it has capitals, or characters that don't belong there.
+        return
     if lower in TOP:
-        if policy.spelling.get(lower) != key:
-            yield _second_spelling(key, policy.spelling[lower], ())
+        yield _second_spelling(key, policy.spelling[lower], ())
         return
     plain = _plain(lower)
     if plain in NEGATED:
@@ -205,9 +207,10 @@ def _look_above(key: str, policy: Policy) -> Iterator[Finding]:
 def _look_inside(key: str, statement: Statement, context: Context) -> Iterator[Finding]:
     lower = key.lower()
     pointer = statement.pointer
+    if key in statement.spelling.values() and lower != "sid":
+        return
     if lower in INSIDE:
-        if statement.spelling.get(lower) != key:
-            yield _second_spelling(key, statement.spelling[lower], pointer)
+        yield _second_spelling(key, statement.spelling[lower], pointer)
         return
     if lower == "sid":
         if context.kind is not Kind.BUCKET:

@@ -152,9 +152,6 @@ def _is_template(text: str) -> bool:
 
 def _diagnose(text: str) -> Diagnosis:
     squeezed = "".join(text.split())
-    plain = squeezed.replace("：", ":")
-    if plain != squeezed and _reads(plain):
-        return "has a full-width colon in it", "full-width colon", plain
     if squeezed != text and _reads(squeezed):
         return "has a blank in it", "blank", squeezed
     if len(re.findall(r"qcs:", text)) > 1:

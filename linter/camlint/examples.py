@@ -9,8 +9,8 @@ from camlint.selection import Selection
 from camlint.source import UTF8, Source, Span
 
 OPEN, CLOSE = "«", "»"
-SHOWN = 25
-"""Lines at either end of an example that a page shows, if there are more than twice as many."""
+LONGEST, SHOWN = 60, 10
+"""Lines of an example that a page shows whole, and how many at either end of a longer one."""
 
 
 class Example:
@@ -53,7 +53,7 @@ def show_example(example: Bad | Good) -> str:
     """The text of an example as a page shows it: a long one without its middle."""
     lines = read_example(example).text.splitlines()
     left_out = len(lines) - 2 * SHOWN
-    if left_out > 1:
+    if len(lines) > LONGEST:
         margin = lines[SHOWN][: len(lines[SHOWN]) - len(lines[SHOWN].lstrip())]
         lines[SHOWN:-SHOWN] = [f"{margin}… ({left_out} more lines)"]
     return "\n".join(lines) + "\n"

@@ -23,7 +23,7 @@ NEAR = 0.9
 """The part of a limit from which a policy is near it."""
 
 HEAD = """
-{
+«{»
   "version": "2.0",
   "statement": [
     {
@@ -55,7 +55,7 @@ INSTANCES = ",\n        ".join(
         "https://cloud.tencent.com/document/product/436/45235",
     ),
     reads=(Reads.LENGTH,),
-    bad=Bad("«{»" + (HEAD + INSTANCES + TAIL).lstrip("\n{")),
+    bad=Bad(HEAD + INSTANCES + TAIL),
     good=Good("""
         {
           "version": "2.0",

@@ -24,7 +24,7 @@ BUCKET = 20 * 1024
 """Bytes of a bucket policy. Source: COS's guide to bucket policies."""
 
 HEAD = """
-{
+«{»
   "version": "2.0",
   "statement": [
     {
@@ -55,7 +55,7 @@ INSTANCES = ",\n        ".join(
         "https://cloud.tencent.com/document/product/436/45235",
     ),
     reads=(Reads.LENGTH,),
-    bad=Bad("«{»" + (HEAD + INSTANCES + TAIL).lstrip("\n{")),
+    bad=Bad(HEAD + INSTANCES + TAIL),
     good=Good("""
         {
           "version": "2.0",

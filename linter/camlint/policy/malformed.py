@@ -1,7 +1,9 @@
 """A value that the grammar of CAM refuses, kept visible with its place."""
 
+from collections.abc import Iterable, Sequence
 from enum import Enum
 
+from camlint.edit import Replace
 from camlint.patterns import find_names
 from camlint.place import Part, Place, Pointer
 from camlint.policy.elements import ActionPattern, Principal, ResourcePattern
@@ -9,6 +11,9 @@ from camlint.stains import Stain, clean, find_stains, is_plain
 
 NAMES = frozenset({"element", "key", "operator"})
 """What a key of an object may be: the name of an element, a condition key or an operator."""
+
+MOST_EDITS = 20
+"""How many edits of its characters mend a text one by one."""
 
 
 class Fault(Enum):
@@ -72,6 +77,16 @@ class Malformed:
         if self.fault is not Fault.UNCLEAN or not isinstance(self.value, str):
             return ()
         return stains_of(self.element, self.value)
+
+    def without(self, stains: Iterable[Stain]) -> str:
+        """The value with these of its stains mended."""
+        return clean(str(self.value), stains)
+
+    def mend(self, stains: Sequence[Stain]) -> tuple[Replace, ...]:
+        """The edits that mend these stains: one of the whole text where they are very many."""
+        if len(stains) > MOST_EDITS:
+            return (Replace(self.place(), self.without(stains)),)
+        return tuple([Replace(self.place_of(one), one.meant) for one in stains])
 
     @property
     def _part(self) -> Part:

@@ -13,7 +13,6 @@ from camlint.rule import (
     Good,
     Malformed,
     Related,
-    Replace,
     ResourcePattern,
     Safety,
     Severity,
@@ -126,12 +125,8 @@ def check(malformed: Malformed, context: Context) -> Iterator[Finding]:
         return
     text = str(malformed.value)
     first, *others = stains
-    meant = _write(text, stains)
-    fix = Fix(
-        Safety.REPAIR,
-        f"write {quote(meant)}",
-        *(Replace(malformed.place_of(one), one.meant) for one in stains),
-    )
+    meant = malformed.without(stains)
+    fix = Fix(Safety.REPAIR, f"write {quote(meant)}", *malformed.mend(stains))
     yield Finding(
         f"{_show(text)} {_tell(stains)}, {CONSEQUENCE[malformed.element]}",
         malformed.place_of(first),
@@ -141,15 +136,6 @@ def check(malformed: Malformed, context: Context) -> Iterator[Finding]:
         confidence=Confidence.MEDIUM if _in_name(malformed, first) else None,
         fixes=(fix,),
     )
-
-
-def _write(text: str, stains: list[Stain]) -> str:
-    pieces: list[str] = []
-    at = 0
-    for stain in stains:
-        pieces += (text[at : stain.start], stain.meant)
-        at = stain.end
-    return "".join((*pieces, text[at:]))
 
 
 def _show(text: str) -> str:

@@ -14,7 +14,6 @@ from camlint.rule import (
     Good,
     Malformed,
     Related,
-    Replace,
     Safety,
     Severity,
     Stain,
@@ -121,18 +120,13 @@ def check(malformed: Malformed, context: Context) -> Iterator[Finding]:
         return
     text = str(malformed.value)
     first, *others = blanks
-    meant = "".join(
-        character
-        for index, character in enumerate(text)
-        if not any(one.start <= index < one.end for one in blanks)
-    )
+    meant = malformed.without(blanks)
     fixes: tuple[Fix, ...] = ()
     help_text = f"write {quote(meant)}"
     if _splits_words(malformed, blanks, context):
         help_text += ", or make two actions of it if that was meant"
     else:
-        edits = [Replace(malformed.place_of(one), "") for one in blanks]
-        fixes = (Fix(Safety.REPAIR, f"write {quote(meant)}", *edits),)
+        fixes = (Fix(Safety.REPAIR, f"write {quote(meant)}", *malformed.mend(blanks)),)
     what = NAMED.get(first.text[0], f"the white space U+{ord(first.text[0]):04X}")
     if len(first.text) > 1 and set(first.text) == {" "}:
         what = f"{len(first.text)} blanks"
@@ -170,7 +164,8 @@ def _splits_words(malformed: Malformed, blanks: list[Stain], context: Context) -
         return False
     text = str(malformed.value)
     if not any(
-        text[: one.start][-1:].isalnum() and text[one.end :][:1].isalnum() for one in blanks
+        one.start and text[one.start - 1].isalnum() and text[one.end : one.end + 1].isalnum()
+        for one in blanks
     ):
         return False
     name = action.name

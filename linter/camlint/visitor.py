@@ -123,7 +123,7 @@ class Visitor:
         for fault in unclean:
             if isinstance(fault.meant, ActionPattern):
                 _recall(self._ask_action(fault.meant), fault.pointer, home, raised)
-            elif fault.meant is not None:
+            elif isinstance(fault.meant, ResourcePattern):
                 found = self._ask("ResourcePattern", fault.meant, _traits_of(fault.meant))
                 _recall(found, fault.pointer, home, raised)
         restore = Cleaned(unclean).restore

@@ -140,7 +140,6 @@ def test_null_equal_takes_no_suffix(value: str, fixable: bool) -> None:
         ("aws:SourceIp", "qcs:ip"),
         ("aws:sourceip", "qcs:ip"),
         ("acs:SourceIp", "qcs:ip"),
-        ("qcs: ip", "qcs:ip"),
         ("qcs:IP", "qcs:ip"),
         ("ip", "qcs:ip"),
     ],

@@ -202,7 +202,7 @@ def test_depth_is_no_matter() -> None:
     assert says_the_same(deep, tidy(deep))
 
 
-LAYOUT_DEPENDENT = frozenset({"CAM006", "CAM109", "CAM216", "CAM603", "CAM801"})
+LAYOUT_DEPENDENT = frozenset({"CAM006", "CAM109", "CAM110", "CAM216", "CAM603", "CAM801"})
 """A lone statement and repetitions are mended, and CAM603 names whichever action comes first."""
 
 

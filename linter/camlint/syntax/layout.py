@@ -5,7 +5,7 @@ import re
 
 _INDENTED = re.compile(r"[\[{][ \t]*(?:\r\n?|\n)([ \t]+)")
 _COLON = re.compile(r'"\s*:(\s?)')
-_COMMA = re.compile(r",([ \t]?)[^\s]")
+_COMMA = re.compile(r"""["\]}],([ \t]?)[^\s]""")
 _LINE = re.compile(r"[ \t]*")
 
 WIDTH = 100

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from camlint.edit import Edit, Insert, Recode, Remove, Replace, SetValue, TextEdit, Wrap
@@ -87,21 +87,25 @@ class Rewriter:
     def _insert(self, edit: Insert) -> TextEdit:
         node = self._node(edit.pointer)
         if isinstance(edit.step, str):
-            nodes = [key for key, _ in node.members]
-            ends = [value.end for _, value in node.members]
-            index = 0 if edit.first else len(nodes)
+            count = len(node.members)
+            index = 0 if edit.first else count
         else:
-            nodes, ends = list(node.items), [item.end for item in node.items]
-            index = min(edit.step, len(nodes))
-        if not nodes:
+            count = len(node.items)
+            index = min(edit.step, count)
+        if not count:
             inside = node.start + 1
             return TextEdit(inside, node.end - 1, self._entry(edit, inside))
-        near = nodes[min(index, len(nodes) - 1)]
+        number = min(index, count - 1)
+        near, last = (
+            (node.members[number][0], node.members[-1][1])
+            if isinstance(edit.step, str)
+            else (node.items[number], node.items[-1])
+        )
         gap = self._gap(near.start)
         written = self._entry(edit, near.start)
-        if index < len(nodes):
+        if index < count:
             return TextEdit(near.start, near.start, f"{written},{gap}")
-        return TextEdit(ends[-1], ends[-1], f",{gap}{written}")
+        return TextEdit(last.end, last.end, f",{gap}{written}")
 
     def _entry(self, edit: Insert, at: int) -> str:
         """The new item, or the new member with its key."""
@@ -121,39 +125,32 @@ class Rewriter:
 
     def _remove(self, node: Node, steps: set[str | int]) -> list[TextEdit]:
         """The edits that take items or members out of a container, a comma with each."""
-        starts: list[int] = []
-        ends: list[int] = []
-        gone: list[bool] = []
         if node.members:
             last = {str(key.value): number for number, (key, _) in enumerate(node.members)}
-            chosen = {last[str(step)] for step in steps}
-            for number, (key, value) in enumerate(node.members):
-                starts.append(key.start)
-                ends.append(value.end)
-                gone.append(number in chosen)
+            gone = sorted({last[str(step)] for step in steps})
+            members = node.members
+            count = len(members)
         else:
-            for number, item in enumerate(node.items):
-                starts.append(item.start)
-                ends.append(item.end)
-                gone.append(number in steps)
-            if not all(isinstance(step, int) and step < len(starts) for step in steps):
+            gone = sorted(step for step in steps if isinstance(step, int))
+            members = ()
+            count = len(node.items)
+            if len(gone) < len(steps) or gone[-1] >= count:
                 raise LookupError(steps)
+
+        def start(number: int) -> int:
+            return members[number][0].start if members else node.items[number].start
+
+        def end(number: int) -> int:
+            return members[number][1].end if members else node.items[number].end
+
         edits: list[TextEdit] = []
-        first = 0
-        while first < len(gone):
-            if not gone[first]:
-                first += 1
-                continue
-            end = first
-            while end < len(gone) and gone[end]:
-                end += 1
-            if end < len(gone):
-                edits.append(TextEdit(starts[first], starts[end], ""))
+        for first, after in _runs(gone):
+            if after < count:
+                edits.append(TextEdit(start(first), start(after), ""))
             elif first:
-                edits.append(TextEdit(ends[first - 1], ends[end - 1], ""))
+                edits.append(TextEdit(end(first - 1), end(after - 1), ""))
             else:
                 edits.append(TextEdit(node.start + 1, node.end - 1, ""))
-            first = end
         return edits
 
     def _lift(
@@ -177,6 +174,15 @@ class Rewriter:
             ]
             here = here.outer
         return lifted
+
+
+def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
+    """Sorted numbers as runs without a gap, each from its first to the one after its last."""
+    first = 0
+    for index, number in enumerate(numbers):
+        if index + 1 == len(numbers) or numbers[index + 1] > number + 1:
+            yield numbers[first], number + 1
+            first = index + 1
 
 
 def _escape(text: str) -> str:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from camlint.access.answer import UNKNOWN, Answer, Request, Verdict
 from camlint.access.covers import boxes, covered_by, covers, matches_nothing, remaining
 from camlint.access.decide import decide
+from camlint.access.equivalence import compare_meaning
 from camlint.access.find import find
 from camlint.access.first_cell import Rivals
 from camlint.access.grants import grants
@@ -478,3 +479,51 @@ def test_a_statement_has_a_box_for_each_of_its_cells(statements: list[Plain]) ->
     for index, one in enumerate(statements):
         cells = {(cell.action, cell.resource) for cell, _ in boxes(question, index)}
         assert len(cells) == len(one["action"]) * len(one["resource"])
+
+
+def rewrite(statements: list[Plain], extra: Plain, random) -> list[Plain]:
+    """The statements with one or two things added, taken away or put elsewhere."""
+    made = [dict(one) for one in statements]
+    for _ in range(random.choice((1, 1, 2))):
+        one = random.choice(made)
+        part = random.choice(("action", "resource"))
+        kind = random.choice(("drop", "add", "extend", "cut", "swap", "effect"))
+        if kind == "drop" and len(made) > 1:
+            made.remove(one)
+        elif kind == "add":
+            made.append(extra)
+        elif kind == "extend":
+            one[part] = [*one[part], *extra[part]]
+        elif kind == "cut" and len(one[part]) > 1:
+            one[part] = one[part][1:]
+        elif kind == "swap":
+            one[part] = extra[part]
+        elif kind == "effect":
+            one["effect"] = extra["effect"]
+    return made
+
+
+@settings(max_examples=40)
+@given(OPEN, OPEN, STATED, st.randoms(use_true_random=False))
+def test_what_a_rewritten_policy_means_holds_in_every_world(old, more, stated, random) -> None:
+    new = rewrite(old, more[0], random)
+    accounts = (stated.removeprefix("uin/"),) if stated else ()
+    policies = [
+        read_policy({"version": "2.0", "statement": one}, Kind.IDENTITY) for one in (old, new)
+    ]
+    meaning = compare_meaning(*policies, Settings(accounts), SmallCatalog())
+    back = compare_meaning(*reversed(policies), Settings(accounts), SmallCatalog())
+    assert (meaning.narrower, meaning.wider) == (back.wider, back.narrower)
+    told = Told([*old, *new], stated)
+    for before, after, answer in ((old, new, meaning.narrower), (new, old, meaning.wider)):
+        for world in told.worlds:
+            masks = [0, 0, 0, 0]
+            for number, statements in enumerate((before, after)):
+                for one in statements:
+                    masks[2 * number + (one["effect"] == "deny")] |= told.matched(one, world)
+            allowed, denied, allows, denies = masks
+            gained = allows & ~denies & ~allowed | denied & ~denies
+            if answer is Answer.YES:
+                assert not gained
+            elif answer is Answer.NO:
+                assert gained

@@ -141,6 +141,11 @@ class Statement:
         block = self.written_operators.get(condition.operator)
         return block if isinstance(block, dict) else {}
 
+    @property
+    def understood(self) -> bool:
+        """Whether each of its keys is an element, and none stands there in a second spelling."""
+        return len(self.spelling) == len(self.value)
+
     def opening(self) -> Place:
         """The first character of the statement, the place for what is missing in it."""
         return Place(self.pointer, part=Part.OPENING)

@@ -9,7 +9,10 @@ from camlint.rule import (
     Confidence,
     Context,
     Finding,
+    Fix,
     Good,
+    Replace,
+    Safety,
     Severity,
     clip,
     rule,
@@ -29,19 +32,34 @@ CASED = "cos"
         "https://cloud.tencent.com/document/product/598/10604",
     ),
     bad=(
-        Bad("""
+        Bad(
+            """
             {
               "version": "2.0",
               "statement": [
                 {
-                  "effect": "allow",
+                  "effect": "deny",
                   "action": ["trtc:«dismissRoom»", "cdb:«DescribeDbInstances»", "trtc:«describe*»"],
                   "resource": "*"
                 }
               ]
             }
-        """),
-        Bad("""
+        """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "deny",
+                  "action": ["trtc:DismissRoom", "cdb:DescribeDBInstances", "trtc:Describe*"],
+                  "resource": "*"
+                }
+              ]
+            }
+            """,
+        ),
+        Bad(
+            """
             {
               "version": "2.0",
               "statement": [
@@ -52,7 +70,20 @@ CASED = "cos"
                 }
               ]
             }
-        """),
+        """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "action": ["name/cos:GetObject", "name/cos:Head*"],
+                  "resource": ["qcs::cos:ap-guangzhou:uid/1255000001:photos-1255000001/*"]
+                }
+              ]
+            }
+            """,
+        ),
     ),
     good=Good("""
         {
@@ -122,14 +153,17 @@ def check(action: ActionPattern, context: Context) -> Iterator[Finding]:
         if sure
         else ", so it may match nothing"
     )
+    place = action.place(name.operation.start, name.operation.end)
+    fix = Fix(Safety.REPAIR, way_out, Replace(place, right))
     yield Finding(
         message + consequence,
-        action.place(name.operation.start, name.operation.end),
+        place,
         label=f"published as {right}" if right else "another case",
         help=way_out,
         note="" if sure else "no document says whether CAM minds the case here; for COS it counts",
         severity=Severity.ERROR if sure else None,
         confidence=Confidence.HIGH if sure else None,
+        fixes=(fix,) if right else (),
     )
 
 

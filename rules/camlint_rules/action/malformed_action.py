@@ -1,7 +1,7 @@
 """An action hasn't the form service:Operation."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from camlint.patterns import split_action
 from camlint.rule import (
@@ -10,8 +10,13 @@ from camlint.rule import (
     Context,
     Fault,
     Finding,
+    Fix,
     Good,
+    Insert,
     Malformed,
+    Replace,
+    Safety,
+    SetValue,
     Severity,
     clip,
     rule,
@@ -45,6 +50,18 @@ SIGNS = {
     "=": "an equals sign",
     "::": "two colons",
 }
+SPOILING: dict[str, Callable[[str], str]] = {
+    "blank": lambda text: BLANK.sub("", text),
+    "colon": lambda text: text.replace("：", ":"),
+    "quotes": lambda text: QUOTES.sub("", text),
+    "punctuation": lambda text: text.strip(",，;；、.。"),
+}
+"""Signs that stand in an action by mistake, and what takes them out."""
+
+FAULTS = {
+    "quotes": ("quotation marks inside the text", "quotation marks inside"),
+    "punctuation": ("punctuation inside the text that belongs outside", "punctuation inside"),
+}
 NAME_PREFIX = re.compile(r"(?i:names?)[/\\:.]+(?P<rest>.+)")
 ACTION_SET = re.compile(r"(?i)perm[a-z]*[/:]?\s*(?P<number>[0-9]+)")
 WORD = re.compile(r"[A-Za-z0-9_*-]+")
@@ -60,7 +77,8 @@ WORD = re.compile(r"[A-Za-z0-9_*-]+")
         "https://cloud.tencent.com/document/product/598/10603",
     ),
     bad=(
-        Bad("""
+        Bad(
+            """
             {
               "version": "2.0",
               "statement": [
@@ -76,19 +94,51 @@ WORD = re.compile(r"[A-Za-z0-9_*-]+")
                 }
               ]
             }
-        """),
-        Bad("""
+        """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "action": [
+                    "DescribeRoomInfo",
+                    "trtc:DismissRoom",
+                    "trtc:RemoveUser",
+                    "trtc:StartMCUMixTranscode"
+                  ],
+                  "resource": ["qcs::trtc::uin/100012345678:sdkappid/1400123456"]
+                }
+              ]
+            }
+            """,
+        ),
+        Bad(
+            """
             {
               "version": "2.0",
               "statement": [
                 {
                   "effect": "allow",
                   "action": «"cdb:DescribeDBInstances,cdb:DescribeBackups"»,
-                  "resource": "*"
+                  "resource": "qcs::cdb:ap-guangzhou::instanceId/cdb-a1b2c3d4"
                 }
               ]
             }
-        """),
+        """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "action": ["cdb:DescribeDBInstances", "cdb:DescribeBackups"],
+                  "resource": "qcs::cdb:ap-guangzhou::instanceId/cdb-a1b2c3d4"
+                }
+              ]
+            }
+            """,
+        ),
     ),
     good=(
         Good("""
@@ -147,7 +197,53 @@ def check(malformed: Malformed, context: Context) -> Iterator[Finding]:
         return
     if isinstance(text, str):
         message, label, way_out = _diagnose(text)
-        yield Finding(message, malformed.place(), label=label, help=way_out)
+        edits = _mend(malformed, text, way_out, context)
+        fixes = (Fix(Safety.REPAIR, way_out, *edits),) if edits else ()
+        yield Finding(message, malformed.place(), label=label, help=way_out, fixes=fixes)
+
+
+def _mend(
+    malformed: Malformed, text: str, way_out: str, context: Context
+) -> tuple[Replace | SetValue | Insert, ...]:
+    """What the way out says as edits, where it says what to write; else none."""
+    if len(text) > LONGEST:
+        return ()
+    listed = _split(text)
+    if listed:
+        return _write_list(malformed, listed) if way_out.startswith("write a list") else ()
+    mended, _ = _mend_signs(text)
+    if not mended:
+        mended = _mend_prefix(text.strip()) or _mend_separator(text.strip())
+        name = split_action(mended)
+        if name is None or not context.catalog.service(name.service.text).known:
+            return ()
+    return (Replace(malformed.place(), mended),) if way_out == f'write "{mended}"' else ()
+
+
+def _write_list(malformed: Malformed, listed: list[str]) -> tuple[Replace | SetValue | Insert, ...]:
+    """Several actions in the place of one text: in its list, or as a list where it stood alone."""
+    pointer = malformed.pointer
+    index = pointer[-1]
+    if not isinstance(index, int):
+        return (SetValue(pointer, listed),)
+    added = [Insert(pointer[:-1], index + 1, one) for one in listed[1:]]
+    return (Replace(malformed.place(), listed[0]), *added)
+
+
+def _mend_prefix(stripped: str) -> str:
+    """The action behind a misspelt ``name/``, or nothing."""
+    found = NAME_PREFIX.fullmatch(stripped)
+    mended = f"name/{found['rest']}" if found else ""
+    return mended if split_action(mended) else ""
+
+
+def _mend_separator(stripped: str) -> str:
+    """The action that a text is with a colon for the sign in its middle, or nothing."""
+    found = OTHER_SEPARATOR.fullmatch(stripped)
+    if not found or (found["service"] == "name" and not found["prefix"]):
+        return ""
+    mended = f"{'name/' if found['prefix'] else ''}{found['service']}:{found['operation']}"
+    return mended if split_action(mended) else ""
 
 
 def _diagnose(text: str) -> tuple[str, str, str]:
@@ -155,8 +251,8 @@ def _diagnose(text: str) -> tuple[str, str, str]:
     shown = clip(text)
     if len(text) > LONGEST:
         return (f"{shown} isn't a form of action that CAM knows, {REFUSED}", "malformed", FORM)
-    listed = [part for part in BETWEEN_ACTIONS.split(QUOTES.sub("", text)) if part]
-    if len(listed) > 1 and all(_plausible(part) for part in listed):
+    listed = _split(text)
+    if listed:
         items = ", ".join(f'"{part}"' for part in listed)
         return (
             f"{shown} holds {len(listed)} actions in one text, {REFUSED}",
@@ -166,6 +262,12 @@ def _diagnose(text: str) -> tuple[str, str, str]:
     return _diagnose_sign(text, shown) or _diagnose_form(text, shown)
 
 
+def _split(text: str) -> list[str]:
+    """The actions of a text that holds several, else none."""
+    listed = [part for part in BETWEEN_ACTIONS.split(QUOTES.sub("", text)) if part]
+    return listed if len(listed) > 1 and all(_plausible(part) for part in listed) else []
+
+
 def _plausible(part: str) -> bool:
     """Whether a part of a longer text is an action by itself; a lone ``*`` isn't convincing."""
     return part != "*" and split_action(part) is not None
@@ -173,22 +275,21 @@ def _plausible(part: str) -> bool:
 
 def _diagnose_sign(text: str, shown: str) -> tuple[str, str, str] | None:
     """Faults of single characters, which a plain replacement mends."""
-    narrow = BLANK.sub("", text).replace("：", ":")
-    unquoted = QUOTES.sub("", narrow)
-    if unquoted != narrow and split_action(unquoted):
-        return (
-            f"{shown} has quotation marks inside the text, {REFUSED}",
-            "quotation marks inside",
-            f'write "{unquoted}"',
-        )
-    trimmed = unquoted.strip(",，;；、.。")
-    if trimmed != unquoted and split_action(trimmed):
-        return (
-            f"{shown} has punctuation inside the text that belongs outside, {REFUSED}",
-            "punctuation inside",
-            f'write "{trimmed}"',
-        )
-    return None
+    mended, fault = _mend_signs(text)
+    if fault not in FAULTS:
+        return None
+    problem, label = FAULTS[fault]
+    return (f"{shown} has {problem}, {REFUSED}", label, f'write "{mended}"')
+
+
+def _mend_signs(text: str) -> tuple[str, str]:
+    """The action that remains without the signs that spoil it, and which of them came last."""
+    for fault, mend in SPOILING.items():
+        mended = mend(text)
+        if mended != text and split_action(mended):
+            return mended, fault
+        text = mended
+    return "", ""
 
 
 def _diagnose_form(text: str, shown: str) -> tuple[str, str, str]:
@@ -235,22 +336,19 @@ def _diagnose_parts(stripped: str, shown: str) -> tuple[str, str, str]:
             "not a known form",
             'name the actions that are needed; every action of every product would be "*"',
         )
-    if (found := NAME_PREFIX.fullmatch(stripped)) and split_action("name/" + found["rest"]):
+    if mended := _mend_prefix(stripped):
         return (
             f"{shown} begins with a misspelt name/, {REFUSED}",
             "not name/",
-            f'write "name/{found["rest"]}"',
+            f'write "{mended}"',
         )
-    if found := OTHER_SEPARATOR.fullmatch(stripped):
-        prefix = "name/" if found["prefix"] else ""
-        repaired = f"{prefix}{found['service']}:{found['operation']}"
-        if not (found["service"] == "name" and not prefix) and split_action(repaired):
-            return (
-                f"{shown} has {SIGNS[found['sign']]} between service and operation instead of a "
-                f"colon, {REFUSED}",
-                SIGNS[found["sign"]],
-                f'write "{repaired}"',
-            )
+    if (found := OTHER_SEPARATOR.fullmatch(stripped)) and (mended := _mend_separator(stripped)):
+        return (
+            f"{shown} has {SIGNS[found['sign']]} between service and operation instead of a "
+            f"colon, {REFUSED}",
+            SIGNS[found["sign"]],
+            f'write "{mended}"',
+        )
     bare = stripped.removeprefix("name/")
     if bare.endswith(":"):
         return (

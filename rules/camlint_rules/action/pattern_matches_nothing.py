@@ -10,7 +10,10 @@ from camlint.rule import (
     Confidence,
     Context,
     Finding,
+    Fix,
     Good,
+    Replace,
+    Safety,
     Severity,
     clip,
     distance,
@@ -30,7 +33,8 @@ SHORTEST = 5
         "https://cloud.tencent.com/document/product/598/10604",
         "https://pypi.org/project/tencentcloud-sdk-python-cam/",
     ),
-    bad=Bad("""
+    bad=Bad(
+        """
         {
           "version": "2.0",
           "statement": [
@@ -41,7 +45,20 @@ SHORTEST = 5
             }
           ]
         }
-    """),
+    """,
+        fixed="""
+        {
+          "version": "2.0",
+          "statement": [
+            {
+              "effect": "allow",
+              "action": ["cos:Read*", "trtc:Describe*", "name/cdb:*Backups*Plan"],
+              "resource": "*"
+            }
+          ]
+        }
+        """,
+    ),
     good=Good("""
         {
           "version": "2.0",
@@ -93,15 +110,23 @@ def check(action: ActionPattern, context: Context) -> Iterator[Finding]:
         return
     verb = _meant_verb(operation, service, context)
     head = operation.partition("*")[0]
-    meant = f"{service.prefix}:{verb}{operation[len(verb_of(head)) :]}" if verb else ""
+    misspelt = len(verb_of(head))
+    fixes: tuple[Fix, ...] = ()
+    if not verb:
+        way_out = _way_out(service)
+    else:
+        way_out = f'write "{service.prefix}:{verb}{operation[misspelt:]}"'
+        start = name.operation.start
+        fixes = (Fix(Safety.REPAIR, way_out, Replace(action.place(start, start + misspelt), verb)),)
     page = f"; see {service.sources[0]}" if service.sources else ""
     yield Finding(
         f"{clip(action.text)} matches none of the {len(service)} known {service.prefix} actions, "
         "so it probably allows or denies nothing",
         action.place(name.operation.start, name.operation.end),
         label="matches nothing known",
-        help=f'write "{meant}"' if meant else _way_out(service),
+        help=way_out,
         note=f"the public catalogue is partial, so unpublished operations may match{page}",
+        fixes=fixes,
     )
 
 

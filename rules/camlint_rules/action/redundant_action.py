@@ -9,8 +9,11 @@ from camlint.rule import (
     Confidence,
     Context,
     Finding,
+    Fix,
     Good,
     Related,
+    Remove,
+    Safety,
     Severity,
     Statement,
     Trait,
@@ -27,7 +30,8 @@ MAX_TRIED = 250_000
     severity=Severity.NOTE,
     confidence=Confidence.HIGH,
     references=("https://cloud.tencent.com/document/product/598/10604",),
-    bad=Bad("""
+    bad=Bad(
+        """
         {
           "version": "2.0",
           "statement": [
@@ -44,7 +48,23 @@ MAX_TRIED = 250_000
             }
           ]
         }
-    """),
+    """,
+        fixed="""
+        {
+          "version": "2.0",
+          "statement": [
+            {
+              "effect": "allow",
+              "action": [
+                "cdb:Describe*",
+                "cdb:RestartDBInstances"
+              ],
+              "resource": ["qcs::cdb:ap-guangzhou:uin/100012345678:instanceId/cdb-a1b2c3d4"]
+            }
+          ]
+        }
+        """,
+    ),
     good=Good("""
         {
           "version": "2.0",
@@ -129,6 +149,7 @@ def _repeated(action: ActionPattern, earlier: ActionPattern) -> Finding:
         label="a repetition",
         related=(Related(earlier.place(), "the same action"),),
         help="delete the repetition",
+        fixes=(Fix(Safety.SAFE, "delete the repetition", Remove(action.pointer)),),
     )
 
 
@@ -140,4 +161,5 @@ def _covered(action: ActionPattern, cover: ActionPattern) -> Finding:
         label="adds nothing",
         related=(Related(cover.place(), "matches it too"),),
         help=f"delete it; or, if {cover.text} is wider than needed, delete that one",
+        fixes=(Fix(Safety.SAFE, "delete it", Remove(action.pointer)),),
     )

@@ -9,7 +9,10 @@ from camlint.rule import (
     Confidence,
     Context,
     Finding,
+    Fix,
     Good,
+    Replace,
+    Safety,
     Severity,
     clip,
     join_words,
@@ -34,7 +37,8 @@ PARTIAL = "the public catalogue is partial, so the operation may exist all the s
         "https://cloud.tencent.com/document/product/598/10604",
     ),
     bad=(
-        Bad("""
+        Bad(
+            """
             {
               "version": "2.0",
               "statement": [
@@ -49,8 +53,26 @@ PARTIAL = "the public catalogue is partial, so the operation may exist all the s
                 }
               ]
             }
-        """),
-        Bad("""
+        """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "action": [
+                    "trtc:DescribeRoomInfo",
+                    "trtc:DismissRoom",
+                    "name/trtc:RemoveUser"
+                  ],
+                  "resource": ["qcs::trtc::uin/100012345678:sdkappid/1400123456"]
+                }
+              ]
+            }
+            """,
+        ),
+        Bad(
+            """
             {
               "version": "2.0",
               "statement": [
@@ -61,7 +83,20 @@ PARTIAL = "the public catalogue is partial, so the operation may exist all the s
                 }
               ]
             }
-        """),
+        """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "deny",
+                  "action": ["cdb:IsolateDBInstance", "cvm:TerminateInstances"],
+                  "resource": "*"
+                }
+              ]
+            }
+            """,
+        ),
     ),
     good=Good("""
         {
@@ -126,12 +161,15 @@ def check(action: ActionPattern, context: Context) -> Iterator[Finding]:
         are = "is" if suggestion.only else "are"
         # Tencent's own samples aren't always sure of the plural.
         likely = "may match" if suggestion.kind == "plural" else "probably matches"
+        way_out = f"write {_proposals(service, suggestion)}"
+        fixes = (Fix(Safety.REPAIR, way_out, Replace(place, suggestion.texts[0])),)
         yield Finding(
             f"{missing}, whereas {join_words(suggestion.texts)} {are}, so it {likely} nothing",
             place,
             label=f"meant as {listed}?",
-            help=f"write {_proposals(service, suggestion)}",
+            help=way_out,
             note=PARTIAL + _page(service),
+            fixes=fixes if suggestion.only else (),
         )
         return
     help_text = "compare the name with the product's page about access management"

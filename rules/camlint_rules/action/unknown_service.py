@@ -10,10 +10,13 @@ from camlint.rule import (
     Confidence,
     Context,
     Finding,
+    Fix,
     Good,
     Kind,
     Policy,
     Related,
+    Replace,
+    Safety,
     Severity,
     clip,
     distance,
@@ -47,7 +50,8 @@ MOST_SUGGESTED = 200
         "https://cloud.tencent.com/document/product/598/10604",
     ),
     bad=(
-        Bad("""
+        Bad(
+            """
             {
               "version": "2.0",
               "statement": [
@@ -57,14 +61,33 @@ MOST_SUGGESTED = 200
                   "resource": ["qcs::trtc::uin/100012345678:sdkappid/1400123456"]
                 },
                 {
-                  "effect": "allow",
-                  "action": ["«autoscaling»:DescribeAutoScalingGroups", "«cbs»:AttachDisks"],
+                  "effect": "deny",
+                  "action": ["«autoscaling»:DeleteAutoScalingGroup", "«cbs»:TerminateDisks"],
                   "resource": "*"
                 }
               ]
             }
-        """),
-        Bad("""
+        """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "action": ["trtc:DismissRoom", "name/trtc:RemoveUser"],
+                  "resource": ["qcs::trtc::uin/100012345678:sdkappid/1400123456"]
+                },
+                {
+                  "effect": "deny",
+                  "action": ["as:DeleteAutoScalingGroup", "cvm:TerminateDisks"],
+                  "resource": "*"
+                }
+              ]
+            }
+            """,
+        ),
+        Bad(
+            """
             {
               "version": "2.0",
               "statement": [
@@ -75,7 +98,20 @@ MOST_SUGGESTED = 200
                 }
               ]
             }
-        """),
+        """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "action": ["cos:GetObject", "cos:HeadObject"],
+                  "resource": ["qcs::cos:ap-guangzhou:uid/1255000001:photos-1255000001/*"]
+                }
+              ]
+            }
+            """,
+        ),
         Bad("""
             {
               "version": "2.0",
@@ -99,8 +135,8 @@ MOST_SUGGESTED = 200
               "resource": ["qcs::trtc::uin/100012345678:sdkappid/1400123456"]
             },
             {
-              "effect": "allow",
-              "action": ["as:DescribeAutoScalingGroups", "cvm:AttachDisks", "sts:GetCallerIdentity"],
+              "effect": "deny",
+              "action": ["as:DeleteAutoScalingGroup", "cvm:TerminateDisks", "sts:GetCallerIdentity"],
               "resource": "*"
             }
           ]
@@ -232,14 +268,35 @@ def _renamed(
         suggestion.kind != "case" and len(known) == len(meant) == 1
     )
     proposals = " or ".join(f'"{clip(f"{text}:{operation}", 200)}"' for text in meant)
+    way_out = f"write {proposals}"
+    place = action.place(name.service.start, name.service.end)
+    convincing = len(meant) == 1 and _is_convincing(suggestion, meant[0], operation, catalog)
+    fix = Fix(Safety.REPAIR, way_out, Replace(place, meant[0]))
     return Finding(
         message,
-        action.place(name.service.start, name.service.end),
+        place,
         label=f"meant as {listed}?",
-        help=f"write {proposals}",
+        help=way_out,
         note=note,
         confidence=Confidence.HIGH if sure else None,
+        fixes=(fix,) if convincing else (),
     )
+
+
+def _is_convincing(
+    suggestion: "Suggestion", service: str, operation: str, catalog: Catalog
+) -> bool:
+    """Whether an action is surely meant as the service's, so that it may be written for the author.
+
+    A pattern of another product's name isn't: all of `cvm` is far more than `cbs` ever was.
+    """
+    if suggestion.kind == "case":
+        return True
+    if "*" not in operation:
+        return catalog.find_action(service, operation) is not None
+    if suggestion.kind != "near":
+        return False
+    return not operation.strip("*") or bool(catalog.matching(service, operation))
 
 
 def _unknown(actions: list[ActionPattern], context: Context) -> Finding:

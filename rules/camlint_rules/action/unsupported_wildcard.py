@@ -10,7 +10,10 @@ from camlint.rule import (
     Confidence,
     Context,
     Finding,
+    Fix,
     Good,
+    Replace,
+    Safety,
     Severity,
     clip,
     rule,
@@ -28,7 +31,8 @@ WORDS = {"?": "a question mark", "%": "a percent sign", ".": "a dot"}
     confidence=Confidence.MEDIUM,
     references=("https://cloud.tencent.com/document/product/598/10604",),
     bad=(
-        Bad("""
+        Bad(
+            """
             {
               "version": "2.0",
               "statement": [
@@ -39,8 +43,22 @@ WORDS = {"?": "a question mark", "%": "a percent sign", ".": "a dot"}
                 }
               ]
             }
-        """),
-        Bad("""
+        """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "action": ["cdb:DescribeDBInstances", "name/trtc:Describe??Info"],
+                  "resource": "*"
+                }
+              ]
+            }
+            """,
+        ),
+        Bad(
+            """
             {
               "version": "2.0",
               "statement": [
@@ -51,7 +69,20 @@ WORDS = {"?": "a question mark", "%": "a percent sign", ".": "a dot"}
                 }
               ]
             }
-        """),
+        """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "deny",
+                  "action": ["cvm:Terminate*", "cos:Delete*"],
+                  "resource": "*"
+                }
+              ]
+            }
+            """,
+        ),
     ),
     good=Good("""
         {
@@ -96,11 +127,19 @@ def check(action: ActionPattern, context: Context) -> Iterator[Finding]:
     service = context.catalog.service(name.service.text)
     only = _single(name.operation.text, service)
     starred = SIGNS.sub("*", name.qualified)
-    way_out = (
-        f'write "{service.prefix}:{only}"'
-        if only
-        else f'write "{clip(starred)}" if any characters may stand there, or the whole name'
-    )
+    operation = name.operation
+    place = action.place(operation.start, operation.end)
+    fixes: tuple[Fix, ...] = ()
+    if only:
+        way_out = f'write "{service.prefix}:{only}"'
+        fixes = (Fix(Safety.REPAIR, way_out, Replace(place, only)),)
+    else:
+        plain = f'write "{clip(starred)}"'
+        way_out = f"{plain} if any characters may stand there, or the whole name"
+        written = SIGNS.sub("*", operation.text)
+        # A question mark stands for one character elsewhere, and * would say more than it did.
+        if "?" not in text and not SIGNS.search(name.service.text) and service.matching(written):
+            fixes = (Fix(Safety.REPAIR, plain, Replace(place, written)),)
     yield Finding(
         f"{clip(text)} has {WORDS[sign[0]]}, which is no wildcard in CAM, so it probably matches "
         "no operation at all",
@@ -108,6 +147,7 @@ def check(action: ActionPattern, context: Context) -> Iterator[Finding]:
         label="not a wildcard here",
         help=way_out,
         note="the only wildcard that CAM documents is *",
+        fixes=fixes,
     )
 
 

@@ -9,7 +9,10 @@ from camlint.rule import (
     Confidence,
     Context,
     Finding,
+    Fix,
     Good,
+    Replace,
+    Safety,
     Severity,
     clip,
     join_words,
@@ -34,14 +37,24 @@ MOST_LISTED = 5
               ]
             }
         """),
-        Bad("""
+        Bad(
+            """
             {
               "version": "2.0",
               "statement": [
                 {"effect": "deny", "action": ["«c*»:*", "«trt*»:DismissRoom"], "resource": "*"}
               ]
             }
-        """),
+        """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [
+                {"effect": "deny", "action": ["c*:*", "trtc:DismissRoom"], "resource": "*"}
+              ]
+            }
+            """,
+        ),
     ),
     good=(
         Good("""
@@ -98,6 +111,8 @@ def check(action: ActionPattern, context: Context) -> Iterator[Finding]:
     if not pattern.strip("*") and not operation.strip("*"):
         return
     shown = clip(action.text)
+    place = action.place(name.service.start, name.service.end)
+    fixes: tuple[Fix, ...] = ()
     if not pattern.strip("*"):
         taken = "of every product"
         way_out = (
@@ -110,6 +125,8 @@ def check(action: ActionPattern, context: Context) -> Iterator[Finding]:
         if len(known) == 1:
             taken = f"of {known[0]}"
             way_out = f'write "{known[0]}:{clip(operation)}"'
+            if context.catalog.matching(known[0], operation):
+                fixes = (Fix(Safety.REPAIR, way_out, Replace(place, known[0])),)
         elif known:
             taken = f"of {_list(known)}"
             # Of many, one that most people know is the better example.
@@ -126,9 +143,10 @@ def check(action: ActionPattern, context: Context) -> Iterator[Finding]:
     )
     yield Finding(
         f"{shown} has a wildcard in the service, which CAM documents only for *:*, {consequence}",
-        action.place(name.service.start, name.service.end),
+        place,
         label="a wildcard in the service",
         help=way_out,
+        fixes=fixes,
     )
 
 

@@ -8,10 +8,14 @@ from camlint.rule import (
     Context,
     Fault,
     Finding,
+    Fix,
     Good,
     Kind,
     Malformed,
+    Replace,
+    Safety,
     Severity,
+    distance,
     nearest,
     quote,
     rule,
@@ -45,7 +49,8 @@ EITHER = 'write "allow" or "deny"'
         "https://cloud.tencent.com/document/product/436/71306",
     ),
     bad=(
-        Bad("""
+        Bad(
+            """
             {
               "version": "2.0",
               "statement": [
@@ -56,8 +61,22 @@ EITHER = 'write "allow" or "deny"'
                 }
               ]
             }
-        """),
-        Bad("""
+        """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "action": ["trtc:DescribeRoomInfo"],
+                  "resource": ["*"]
+                }
+              ]
+            }
+            """,
+        ),
+        Bad(
+            """
             {
               "version": "2.0",
               "statement": [
@@ -68,7 +87,20 @@ EITHER = 'write "allow" or "deny"'
                 }
               ]
             }
-        """),
+        """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "deny",
+                  "action": ["cdb:IsolateDBInstance"],
+                  "resource": ["*"]
+                }
+              ]
+            }
+            """,
+        ),
     ),
     good=Good("""
         {
@@ -122,31 +154,34 @@ def check(malformed: Malformed, context: Context) -> Iterator[Finding]:
 
 def _capitalised(malformed: Malformed, written: str, context: Context) -> Finding:
     bucket = context.kind is Kind.BUCKET
+    meant = written.lower()
     return Finding(
         f"the effect is {quote(written)}: COS accepts the capital, but its newer pages ask for "
         "lower case"
         if bucket
-        else f"the effect is {quote(written)}, but CAM's documents know only {written.lower()} in "
-        "lower case",
+        else f"the effect is {quote(written)}, but CAM's documents know only {meant} in lower case",
         malformed.place(),
         label="a capital",
-        help=f"write {quote(written.lower())}",
+        help=f"write {quote(meant)}",
         note=""
         if bucket
         else "whether CAM accepts the capital isn't documented; COS does, in bucket policies",
         severity=Severity.NOTE if bucket else Severity.WARNING,
         confidence=Confidence.MEDIUM,
         strict=bucket,
+        fixes=(_write(malformed, meant, Safety.SAFE if bucket else Safety.REPAIR),),
     )
 
 
 def _invalid(malformed: Malformed, written: str) -> Finding:
     lower = written.strip().lower()
     meant = SYNONYMS.get(lower) or nearest(lower, ("allow", "deny"))
+    placeholder = any(sign in written for sign in "{<$")
+    sure = meant and not placeholder and (lower in SYNONYMS or _is_slip(lower, meant))
     if written != written.strip() and lower == meant:
         end = "begins" if written[0].isspace() else "ends"
         message = f"the effect {quote(written)} {end} with a blank, so CAM refuses the policy"
-    elif any(sign in written for sign in "{<$"):
+    elif placeholder:
         message = f"the effect is still the placeholder {quote(written)}, so CAM refuses the policy"
     else:
         message = (
@@ -157,4 +192,15 @@ def _invalid(malformed: Malformed, written: str) -> Finding:
         malformed.place(),
         label=f"did you mean {meant}?" if meant else "not an effect",
         help=f"write {quote(meant)}" if meant else EITHER,
+        fixes=(_write(malformed, meant, Safety.REPAIR),) if meant and sure else (),
     )
+
+
+def _is_slip(lower: str, meant: str) -> bool:
+    """Whether a text is one slip away from a word, or two where enough of it is left."""
+    slips = distance(lower, meant)
+    return slips < 2 or (slips == 2 and len(lower) >= len(meant))
+
+
+def _write(malformed: Malformed, meant: str, safety: Safety) -> Fix:
+    return Fix(safety, f"write {quote(meant)}", Replace(malformed.place(), meant))

@@ -7,8 +7,11 @@ from camlint.rule import (
     Confidence,
     Context,
     Finding,
+    Fix,
     Good,
     Policy,
+    Safety,
+    SetValue,
     Severity,
     Trait,
     name_type,
@@ -30,7 +33,8 @@ UNPUBLISHED = "3.0"
         "https://www.tencentcloud.com/document/product/598/61290",
     ),
     bad=(
-        Bad("""
+        Bad(
+            """
             {
               "version": «2.0»,
               "statement": [
@@ -41,8 +45,22 @@ UNPUBLISHED = "3.0"
                 }
               ]
             }
-        """),
-        Bad("""
+        """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "action": ["cdb:DescribeDBInstances"],
+                  "resource": ["*"]
+                }
+              ]
+            }
+            """,
+        ),
+        Bad(
+            """
             {
               "version": «"2012-10-17"»,
               "statement": [
@@ -53,7 +71,20 @@ UNPUBLISHED = "3.0"
                 }
               ]
             }
-        """),
+        """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "action": ["cos:GetObject"],
+                  "resource": ["qcs::cos:ap-guangzhou:uid/1253653367:reports-1253653367/*"]
+                }
+              ]
+            }
+            """,
+        ),
     ),
     good=Good("""
         {
@@ -104,12 +135,15 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
             severity=Severity.NOTE,
             confidence=Confidence.MEDIUM,
         )
-    elif isinstance(value, (int, float)) and not isinstance(value, bool) and value == 2:
+        return
+    fix = Fix(Safety.REPAIR, 'write "2.0"', SetValue(at.pointer, VALID))
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and value == 2:
         yield Finding(
             f'the version is the number {quote(value)}, but CAM takes only the text "2.0"',
             at,
             label="a number",
-            help='put it in quotation marks: "2.0"',
+            help='write "2.0", with the quotation marks',
+            fixes=(fix,),
         )
     else:
         scalar = not isinstance(value, (dict, list))
@@ -120,6 +154,7 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
             label="not a version of CAM",
             help='write "2.0"',
             note=_explain(value),
+            fixes=(fix,) if scalar else (),
         )
 
 

@@ -2,7 +2,23 @@
 
 from collections.abc import Iterator
 
-from camlint.rule import Bad, Confidence, Context, Finding, Good, Policy, Severity, Trait, rule
+from camlint.rule import (
+    Bad,
+    Confidence,
+    Context,
+    Finding,
+    Fix,
+    Good,
+    Insert,
+    Policy,
+    Safety,
+    Severity,
+    Trait,
+    nearest,
+    rule,
+)
+
+WAY_OUT = 'add "version": "2.0"'
 
 
 @rule(
@@ -14,7 +30,8 @@ from camlint.rule import Bad, Confidence, Context, Finding, Good, Policy, Severi
         "https://cloud.tencent.com/document/product/598/10603",
         "https://cloud.tencent.com/document/api/598/13884",
     ),
-    bad=Bad("""
+    bad=Bad(
+        """
         «{»
           "statement": [
             {
@@ -24,7 +41,20 @@ from camlint.rule import Bad, Confidence, Context, Finding, Good, Policy, Severi
             }
           ]
         }
-    """),
+    """,
+        fixed="""
+        {
+          "version": "2.0",
+          "statement": [
+            {
+              "effect": "allow",
+              "action": ["trtc:DescribeRoomInfo"],
+              "resource": ["*"]
+            }
+          ]
+        }
+        """,
+    ),
     good=Good("""
         {
           "version": "2.0",
@@ -51,9 +81,13 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     """
     if "version" in policy.spelling or policy.bare or policy.implied_version:
         return
+    # One that is misspelt is mended by its name, and not by a second one.
+    misspelt = any(nearest(key.lower(), ("version",)) for key in policy.value)
+    fix = Fix(Safety.REPAIR, WAY_OUT, Insert((), "version", "2.0", first=True))
     yield Finding(
         "the policy has no version, so CAM refuses it",
         policy.opening(),
         label="no version in here",
-        help='add "version": "2.0"',
+        help=WAY_OUT,
+        fixes=() if misspelt else (fix,),
     )

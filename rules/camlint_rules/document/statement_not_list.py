@@ -7,13 +7,16 @@ from camlint.rule import (
     Confidence,
     Context,
     Finding,
+    Fix,
     Good,
     Part,
     Place,
     Policy,
     Reads,
+    Safety,
     Severity,
     Trait,
+    Wrap,
     rule,
 )
 
@@ -28,7 +31,8 @@ from camlint.rule import (
         "https://github.com/tencentcloudstack/terraform-provider-tencentcloud",
     ),
     reads=(Reads.SHAPE,),
-    bad=Bad("""
+    bad=Bad(
+        """
         {
           "version": "2.0",
           "statement": «{»
@@ -37,7 +41,18 @@ from camlint.rule import (
             "resource": ["*"]
           }
         }
-    """),
+    """,
+        fixed="""
+        {
+          "version": "2.0",
+          "statement": [{
+            "effect": "allow",
+            "action": ["cdb:DescribeDBInstances"],
+            "resource": ["*"]
+          }]
+        }
+        """,
+    ),
     good=Good("""
         {
           "version": "2.0",
@@ -70,6 +85,7 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     """
     key = policy.spelling.get("statement")
     if key is not None and isinstance(policy.value[key], dict):
+        fix = Fix(Safety.SAFE, "put brackets around it", Wrap((key,)))
         yield Finding(
             "statement is a lone object, but CAM's grammar has a list there, and Terraform's "
             "provider refuses anything else",
@@ -77,4 +93,5 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
             label="not in a list",
             help='put brackets around it: "statement": [{...}]',
             note="some samples of Tencent Cloud have this form, so CAM itself may accept it",
+            fixes=(fix,) if policy.value[key] else (),
         )

@@ -9,6 +9,7 @@ from camlint.rule import (
     Context,
     Fault,
     Finding,
+    Fix,
     Good,
     Kind,
     Part,
@@ -16,11 +17,13 @@ from camlint.rule import (
     Pointer,
     Policy,
     Related,
+    Safety,
     Severity,
     Statement,
     Trait,
     nearest,
     quote,
+    rename_key,
     rule,
 )
 
@@ -64,7 +67,8 @@ INSTEAD = {
     ),
     supersedes=("CAM003", "CAM009", "CAM016"),
     bad=(
-        Bad("""
+        Bad(
+            """
             {
               "version": "2.0",
               "statement": [
@@ -75,7 +79,20 @@ INSTEAD = {
                 }
               ]
             }
-        """),
+        """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "action": ["trtc:DescribeRoomInfo"],
+                  "resource": ["*"]
+                }
+              ]
+            }
+            """,
+        ),
         Bad("""
             {
               "version": "2.0",
@@ -199,7 +216,8 @@ def _look_above(key: str, policy: Policy) -> Iterator[Finding]:
         hides = meant == "version" and not any(
             fault.fault is Fault.MISSING for fault in policy.malformed
         )
-        yield _misspelt(key, meant, (), () if hides else None)
+        sole = sum(nearest(one.lower(), TOP) == meant for one in policy.value) == 1
+        yield _misspelt(key, meant, (), () if hides else None, sole=sole)
     else:
         yield _unknown(key, ())
 
@@ -231,7 +249,8 @@ def _look_inside(key: str, statement: Statement, context: Context) -> Iterator[F
         if _plain(lower) in NEGATED:
             yield _negated(key, meant, pointer, scope)
         else:
-            yield _misspelt(key, meant, pointer, scope)
+            sole = sum(_meant(one.lower()) == meant for one in statement.value) == 1
+            yield _misspelt(key, meant, pointer, scope, sole=sole)
 
 
 @lru_cache(maxsize=256)
@@ -252,13 +271,19 @@ def _explains_all_missing(statement: Statement) -> bool:
     )
 
 
-def _misspelt(key: str, meant: str, pointer: Pointer, scope: Pointer | None) -> Finding:
+def _misspelt(
+    key: str, meant: str, pointer: Pointer, scope: Pointer | None, *, sole: bool
+) -> Finding:
+    """``sole`` says that the element stands there under no other name."""
+    way_out = f"write it as {quote(meant)}"
+    fix = Fix(Safety.REPAIR, way_out, rename_key((*pointer, key), meant))
     return Finding(
         f"{quote(key)} is not an element of CAM, so {UNREAD[meant]}",
         _key_place(pointer, key),
         label=f"did you mean {meant}?",
-        help=f"write it as {quote(meant)}",
+        help=way_out,
         scope=scope,
+        fixes=(fix,) if sole else (),
     )
 
 

@@ -79,6 +79,19 @@ def limits_by_tag(condition: Condition) -> bool:
     return condition.key.partition("/")[0] in TAG_KEYS
 
 
+def list_fitting(template: ResourceTemplate, policy: Policy) -> list[str]:
+    """The resources that the policy allows something on and that name one thing of a template."""
+    fitting: dict[str, None] = {}
+    for statement in policy.allows:
+        for one in statement.resources:
+            six = one.six
+            if six is not None and six.service.text == template.service and _fits(six, template):
+                if holds_placeholder(one.text):
+                    continue
+                fitting[one.text] = None
+    return list(fitting)
+
+
 def propose_resource(template: ResourceTemplate, policy: Policy, settings: Settings) -> str:
     """The template filled in with what is known: a resource of the policy, its account, an id.
 
@@ -87,13 +100,9 @@ def propose_resource(template: ResourceTemplate, policy: Policy, settings: Setti
     found = [
         one.six for state in policy.statements for one in state.resources if one.six is not None
     ]
-    for statement in policy.allows:
-        for one in statement.resources:
-            six = one.six
-            if six is not None and six.service.text == template.service and _fits(six, template):
-                if holds_placeholder(one.text):
-                    continue
-                return one.text
+    fitting = list_fitting(template, policy)
+    if fitting:
+        return fitting[0]
     family = template.account_form
     accounts = {six.account.text for six in found if six.account.text.startswith(f"{family}/")}
     account = "" if not family else f"{family}/<{'APPID' if family == 'uid' else 'UIN'}>"

@@ -8,22 +8,29 @@ from camlint.access.limits import (
     is_certain,
     is_risky,
     limits_by_tag,
+    list_fitting,
     list_forms,
     propose_resource,
 )
 from camlint.access.nouns import find_page, nouns_of
 from camlint.catalog.action import Action
 from camlint.catalog.template import ResourceTemplate
+from camlint.patterns import holds_placeholder
 from camlint.rule import (
     ActionPattern,
     Bad,
     Confidence,
     Context,
     Finding,
+    Fix,
     Good,
     Kind,
     Policy,
     Related,
+    Remove,
+    Replace,
+    ResourcePattern,
+    Safety,
     Settings,
     Severity,
     Statement,
@@ -93,6 +100,29 @@ Listed = tuple[ActionPattern, tuple[Action, ...]]
                 "effect": "allow",
                 "action": [«"cdb:DescribeDBInstanceConfig"»],
                 "resource": "*"
+              }]
+            }
+            """,
+            settings=Settings(accounts=("100012345678",), sdkappids=("1400123456",)),
+        ),
+        Bad(
+            """
+            {
+              "version": "2.0",
+              "statement": [{
+                "effect": "allow",
+                "action": [«"trtc:DismissRoom"», "trtc:RemoveUser"],
+                "resource": ["*"]
+              }]
+            }
+            """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [{
+                "effect": "allow",
+                "action": ["trtc:DismissRoom", "trtc:RemoveUser"],
+                "resource": ["qcs::trtc::uin/100012345678:sdkappid/1400123456"]
               }]
             }
             """,
@@ -182,11 +212,18 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
         for service, listed in found.items():
             risky = _pick(listed, risky=True)
             rest = _pick(listed, risky=False)
-            label = Related(everything.place(), "on every resource")
-            if risky:
-                yield _report(policy, statement, service, risky, label, context, strict=False)
-            elif rest and context.strict:
-                yield _report(policy, statement, service, rest, label, context, strict=True)
+            if risky or (rest and context.strict):
+                fixes = _limit(policy, statement, everything, listed, context.settings)
+                yield _report(
+                    policy,
+                    statement,
+                    everything,
+                    service,
+                    risky or rest,
+                    fixes,
+                    context,
+                    strict=not risky,
+                )
 
 
 def _by_service(statement: Statement, context: Context) -> dict[str, list[Listed]]:
@@ -217,9 +254,10 @@ def _pick(listed: list[Listed], *, risky: bool) -> list[Listed]:
 def _report(
     policy: Policy,
     statement: Statement,
+    everything: ResourcePattern,
     service: str,
     listed: list[Listed],
-    where: Related,
+    fixes: tuple[Fix, ...],
     context: Context,
     *,
     strict: bool,
@@ -262,13 +300,40 @@ def _report(
         "to those that are meant",
         action.place(),
         label=f"on all {kind}",
-        related=(where,),
+        related=(Related(everything.place(), "on every resource"),),
         help=way_out,
         note="; ".join(facts),
         severity=Severity.NOTE if strict else None,
         confidence=None if certain else Confidence.MEDIUM,
         strict=strict,
+        fixes=fixes if alone else (),
     )
+
+
+def _limit(
+    policy: Policy,
+    statement: Statement,
+    everything: ResourcePattern,
+    listed: list[Listed],
+    settings: Settings,
+) -> tuple[Fix, ...]:
+    """The fix that names the one resource in place of ``"*"``, where it is known to the last digit.
+
+    All that the statement allows must be of one service and work on resources of one form. It is
+    made alone, lest what ``"*"`` makes redundant goes together with it.
+    """
+    forms = list_forms([each for _, actions in listed for each in actions])
+    if len(listed) < len(statement.actions) or len(forms) > 1:
+        return ()
+    if len(list_fitting(forms[0], policy)) > 1:
+        return ()
+    proposal = propose_resource(forms[0], policy, settings)
+    if holds_placeholder(proposal):
+        return ()
+    if any(each.text == proposal for each in statement.resources):
+        return (Fix(Safety.NARROWING, 'remove "*"', Remove(everything.pointer), alone=True),)
+    edit = Replace(everything.place(), proposal)
+    return (Fix(Safety.NARROWING, f'write {proposal} in place of "*"', edit, alone=True),)
 
 
 def _propose(policy: Policy, forms: tuple[ResourceTemplate, ...], settings: Settings) -> str:

@@ -10,10 +10,13 @@ from camlint.rule import (
     Confidence,
     Context,
     Finding,
+    Fix,
     Good,
     Kind,
     Policy,
     Related,
+    Remove,
+    Safety,
     Severity,
     Statement,
     Trait,
@@ -30,7 +33,8 @@ from camlint.rule import (
     confidence=Confidence.HIGH,
     references=("https://cloud.tencent.com/document/product/598/10605",),
     bad=(
-        Bad("""
+        Bad(
+            """
             {
               "version": "2.0",
               "statement": [
@@ -46,8 +50,22 @@ from camlint.rule import (
                 }
               ]
             }
-        """),
-        Bad("""
+        """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "action": ["cdb:Describe*"],
+                  "resource": ["*"]
+                }
+              ]
+            }
+            """,
+        ),
+        Bad(
+            """
             {
               "version": "2.0",
               "statement": [
@@ -55,7 +73,16 @@ from camlint.rule import (
                 {"effect": «"deny"», "action": "name/trtc:RemoveUser", "resource": ["*"]}
               ]
             }
-        """),
+        """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [
+                {"effect": "deny", "action": "trtc:RemoveUser", "resource": "*"}
+              ]
+            }
+            """,
+        ),
     ),
     good=(
         Good("""
@@ -167,7 +194,18 @@ def _report(policy: Policy, statement: Statement, by: tuple[int, ...]) -> Findin
             for number in by
         ),
         help="remove it, or change it if it was meant to say something else",
+        fixes=_remove(policy, statement),
     )
+
+
+def _remove(policy: Policy, statement: Statement) -> tuple[Fix, ...]:
+    """The fix that takes the statement out, unless something unread may make a difference.
+
+    It is made alone: the proof rests on the others as they are.
+    """
+    if not all(one.understood for one in policy.statements):
+        return ()
+    return (Fix(Safety.SAFE, "remove it", Remove(statement.pointer), alone=True),)
 
 
 def _name(statement: Statement) -> str:

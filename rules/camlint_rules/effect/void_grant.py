@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from camlint.access.conditions import read_block
 from camlint.access.nouns import choose_near, find_page, name_resources
 from camlint.access.unnamed import DeadAction, find_dead_actions, find_grantor
 from camlint.catalog.action import AUTHORITY
@@ -10,10 +11,15 @@ from camlint.rule import (
     Confidence,
     Context,
     Finding,
+    Fix,
     Good,
+    Insert,
     Kind,
     Policy,
     Related,
+    Remove,
+    Safety,
+    SetValue,
     Severity,
     Statement,
     Trait,
@@ -47,7 +53,21 @@ from camlint.rule import (
                 "resource": ["qcs::trtc::uin/100012345678:sdkappid/1400123456"]
               }]
             }
-            """
+            """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [{
+                "effect": "allow",
+                "action": ["name/trtc:RemoveUser"],
+                "resource": ["qcs::trtc::uin/100012345678:sdkappid/1400123456"]
+              }, {
+                "effect": "allow",
+                "action": ["name/trtc:CreateCloudSliceTask"],
+                "resource": ["*"]
+              }]
+            }
+            """,
         ),
         Bad(
             """
@@ -66,7 +86,29 @@ from camlint.rule import (
                 }
               ]
             }
-            """
+            """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "action": ["cdb:RestartDBInstances"],
+                  "resource": ["qcs::cdb:ap-guangzhou:uin/100012345678:instanceId/*"]
+                },
+                {
+                  "effect": "allow",
+                  "action": ["cdb:CreateDBInstance"],
+                  "resource": ["*"]
+                },
+                {
+                  "effect": "allow",
+                  "action": ["cam:AttachUserPolicy", "cam:AttachGroup*"],
+                  "resource": "*"
+                }
+              ]
+            }
+            """,
         ),
     ),
     good=(
@@ -144,19 +186,51 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     Where another statement allows the action on `"*"` already it is a warning: the action does
     work, though not within the limits that stand beside it.
     """
-    for statement in policy.allows:
-        for dead in find_dead_actions(statement, context.catalog):
-            yield _report(policy, statement, dead, context)
+    statements = policy.statements
+    for number, statement in enumerate(statements):
+        if statement.effect != "allow":
+            continue
+        found = find_dead_actions(statement, context.catalog)
+        if found:
+            behind = next(iter(statements[number + 1 : number + 2]), None)
+            rest = Rest(statement, found, behind, alone=len(statements) == 1)
+            for dead in found:
+                yield _report(policy, statement, dead, rest, context)
 
 
-def _report(policy: Policy, statement: Statement, dead: DeadAction, context: Context) -> Finding:
+class Rest:
+    """What stands beside the dead actions of a statement.
+
+    ``no_action`` tells that they are all of its actions, ``no_statement`` that it is alone too;
+    ``all_sure`` that each of them surely matches nothing. ``behind`` is the statement that follows.
+    """
+
+    __slots__ = ("all_sure", "behind", "no_action", "no_statement")
+
+    def __init__(
+        self,
+        statement: Statement,
+        found: tuple[DeadAction, ...],
+        behind: Statement | None,
+        *,
+        alone: bool,
+    ) -> None:
+        self.no_action = len(found) == len(statement.actions)
+        self.no_statement = alone
+        self.all_sure = all(_is_sure(one) for one in found)
+        self.behind = behind
+
+
+def _report(
+    policy: Policy, statement: Statement, dead: DeadAction, rest: Rest, context: Context
+) -> Finding:
     action, text = dead.pattern, clip(dead.pattern.name.qualified)
     near = choose_near(statement.resources, action.name.service.text)
     where = name_resources(near)
     pattern = action.name.wild
     documented = all(AUTHORITY in one.origins for one in dead.known)
-    certain = documented and dead.settled and not pattern
-    severity = Severity.ERROR if dead.settled and not pattern else Severity.WARNING
+    certain = documented and _is_sure(dead)
+    severity = Severity.ERROR if _is_sure(dead) else Severity.WARNING
     if not pattern:
         said = "is operation-level" if dead.settled else "is probably operation-level"
         message = f"{text} {said}, so CAM never matches it against {where}"
@@ -174,7 +248,12 @@ def _report(policy: Policy, statement: Statement, dead: DeadAction, context: Con
         )
         them = "them"
     label = "granted to nobody"
-    way_out = f'grant {them} in a statement of its own with "resource": "*", or remove {them}'
+    granting = (
+        'write "resource": "*"'
+        if rest.no_action
+        else f'grant {them} in a statement of its own with "resource": "*"'
+    )
+    way_out = f"{granting}, or remove {them}"
     if context.kind is Kind.BUCKET:
         way_out = (
             f'remove {them} here, and grant {them} in the policy of a user with "resource": "*"'
@@ -201,6 +280,80 @@ def _report(policy: Policy, statement: Statement, dead: DeadAction, context: Con
         note=_explain(dead, context),
         severity=severity,
         confidence=Confidence.HIGH if certain else Confidence.MEDIUM,
+        fixes=(
+            *_remove(statement, dead, rest, f"remove {them}"),
+            *(() if grantor is not None else _grant(statement, dead, rest, granting, context)),
+        ),
+    )
+
+
+def _is_sure(dead: DeadAction) -> bool:
+    """Whether an action surely matches nothing.
+
+    A pattern may match operations that nobody has published, and of a single one pages may disagree.
+    """
+    return dead.settled and not dead.pattern.name.wild
+
+
+def _remove(statement: Statement, dead: DeadAction, rest: Rest, description: str) -> Iterator[Fix]:
+    """The fixes that take a dead action out, with its statement where nothing else is left of that.
+
+    A statement goes alone, so that the last one of a policy stays.
+    """
+    sure = _is_sure(dead)
+    if not rest.no_action or (sure and not rest.all_sure):
+        safety = Safety.SAFE if sure else Safety.NARROWING
+        yield Fix(safety, description, Remove(dead.pattern.pointer))
+    if rest.no_action and not rest.no_statement:
+        safety = Safety.SAFE if rest.all_sure else Safety.NARROWING
+        yield Fix(safety, "remove the statement", Remove(statement.pointer), alone=True)
+
+
+def _grant(
+    statement: Statement, dead: DeadAction, rest: Rest, description: str, context: Context
+) -> Iterator[Fix]:
+    """The fix that grants a dead action on everything, the only way in which CAM can.
+
+    A statement of nothing else gets ``"*"`` for its resources. An action beside others moves to a
+    statement of its own behind this one; to the one that stands there, if that is just like it.
+    """
+    if context.kind is Kind.BUCKET or not statement.understood:
+        return
+    action, resource = statement.spelling["action"], statement.spelling["resource"]
+    everything: object = ["*"] if isinstance(statement.value[resource], list) else "*"
+    if rest.no_action:
+        edit = SetValue((*statement.pointer, resource), everything)
+        yield Fix(Safety.REPAIR, description, edit)
+        return
+    *above, index = statement.pointer
+    if not isinstance(index, int):
+        return
+    text, behind = dead.pattern.text, rest.behind
+    if behind is not None and behind.pointer[-1] == index + 1 and _takes(behind, statement):
+        listed = (*behind.pointer, behind.spelling["action"])
+        added = Insert(listed, len(behind.actions), text)
+    else:
+        replaced: dict[str, object] = {action: [text], resource: everything}
+        moved = {
+            key: replaced.get(key, value)
+            for key, value in statement.value.items()
+            if key.lower() != "sid"
+        }
+        added = Insert(tuple(above), index + 1, moved)
+    yield Fix(Safety.REPAIR, description, Remove(dead.pattern.pointer), added)
+
+
+def _takes(behind: Statement, statement: Statement) -> bool:
+    """Whether a statement grants its actions on everything, and else is just like another."""
+    return (
+        behind.complete
+        and behind.understood
+        and behind.value[behind.spelling["effect"]] == statement.value[statement.spelling["effect"]]
+        and isinstance(behind.value[behind.spelling["action"]], list)
+        and [one.text for one in behind.resources] == ["*"]
+        and read_block(behind) == read_block(statement)
+        and {(one.family, one.text) for one in behind.principals}
+        == {(one.family, one.text) for one in statement.principals}
     )
 
 

@@ -8,9 +8,12 @@ from camlint.rule import (
     Confidence,
     Context,
     Finding,
+    Fix,
     Good,
     Related,
+    Replace,
     ResourcePattern,
+    Safety,
     Severity,
     Trait,
     clip,
@@ -33,7 +36,8 @@ SAMPLE = "1250000000"
         "https://cloud.tencent.com/document/product/436/44352",
     ),
     bad=(
-        Bad("""
+        Bad(
+            """
             {
               "version": "2.0",
               "statement": [
@@ -48,7 +52,24 @@ SAMPLE = "1250000000"
                 }
               ]
             }
-        """),
+        """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "action": ["cos:GetObject"],
+                  "resource": [
+                    "qcs::cos:ap-guangzhou:uid/1253653367:photos-1253653376/*",
+                    "qcs::cos:ap-guangzhou:uid/1253653367:photos-1253653367/*",
+                    "qcs::cos:ap-guangzhou:uid/1253653367:logs-2026/*"
+                  ]
+                }
+              ]
+            }
+            """,
+        ),
     ),
     good=Good("""
         {
@@ -110,13 +131,15 @@ def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
             related=(Related(in_account, "the APPID of the account"),),
             help=f"write {shown}-{number} if that is its name in the COS console",
         )
-    elif (len(number) > len(appid) and number.startswith("1000")) or number == SAMPLE:
+        return
+    if (len(number) > len(appid) and number.startswith("1000")) or number == SAMPLE:
         yield Finding(
             f"uid/{number} can't own bucket {shown}, which belongs to APPID {appid}",
             in_account,
             label="looks like a UIN" if number != SAMPLE else "another account",
             related=(Related(in_name, "the APPID of the bucket"),),
             help=f"write uid/{appid}, or leave the segment empty",
+            fixes=(Fix(Safety.REPAIR, f"write uid/{appid}", Replace(in_account, appid)),),
         )
     else:
         yield Finding(

@@ -8,9 +8,14 @@ from camlint.rule import (
     Confidence,
     Context,
     Finding,
+    Fix,
     Good,
+    Insert,
     Related,
+    Replace,
     ResourcePattern,
+    Safety,
+    SetValue,
     Severity,
     Statement,
     Trait,
@@ -42,7 +47,8 @@ VERBS = ("Append", "Delete", "Get", "Head", "Options", "Post", "Put", "Restore",
         "https://cloud.tencent.com/document/product/436/18023",
     ),
     bad=(
-        Bad("""
+        Bad(
+            """
             {
               "version": "2.0",
               "statement": [
@@ -58,7 +64,25 @@ VERBS = ("Append", "Delete", "Get", "Head", "Options", "Post", "Put", "Restore",
                 }
               ]
             }
-        """),
+        """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "action": ["cos:GetObject", "cos:PutObject", "cos:HeadBucket"],
+                  "resource": ["qcs::cos:ap-guangzhou:uid/1253653367:photos-1253653367/", "qcs::cos:ap-guangzhou:uid/1253653367:photos-1253653367/*"]
+                },
+                {
+                  "effect": "deny",
+                  "action": "cos:DeleteObject",
+                  "resource": "qcs::cos:ap-guangzhou:uid/1253653367:photos-1253653367/*"
+                }
+              ]
+            }
+            """,
+        ),
     ),
     good=Good("""
         {
@@ -118,6 +142,7 @@ def check(statement: Statement, context: Context) -> Iterator[Finding]:
         if six is None:
             continue
         bucket = six.resource_type.text
+        alone = len(objects) == len(statement.actions)
         if bucket in keyed or any(matcher(tail)(f"{bucket}/{LETTER}") for tail in wild):
             continue
         yield Finding(
@@ -127,7 +152,22 @@ def check(statement: Statement, context: Context) -> Iterator[Finding]:
             label="no objects",
             related=(Related(objects[0].place(), "works on objects"),),
             help=f"write {clip(bucket)}/* for all its objects, or {clip(bucket)}/<path>/* for some",
+            fixes=(_add_objects(resource, six.tail.start, bucket, alone=alone),),
         )
+
+
+def _add_objects(resource: ResourcePattern, start: int, bucket: str, *, alone: bool) -> Fix:
+    """The fix that names the objects: in place of the bucket if nothing is done to that, else beside."""
+    objects = f"{bucket}/*"
+    place = resource.place(start, len(resource.text))
+    if alone:
+        return Fix(Safety.REPAIR, f"write {clip(bucket)}/*", Replace(place, objects))
+    added = resource.text[:start] + objects
+    *above, index = resource.pointer
+    edit: Insert | SetValue = SetValue(resource.pointer, [resource.text, added])
+    if isinstance(index, int):
+        edit = Insert(tuple(above), index + 1, added)
+    return Fix(Safety.REPAIR, f"add {clip(bucket)}/*", edit)
 
 
 def _is_bucket(resource: ResourcePattern) -> bool:

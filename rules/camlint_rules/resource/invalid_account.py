@@ -9,8 +9,11 @@ from camlint.rule import (
     Confidence,
     Context,
     Finding,
+    Fix,
     Good,
+    Replace,
     ResourcePattern,
+    Safety,
     Severity,
     clip,
     quote,
@@ -52,7 +55,17 @@ WRITTEN_BARE = ("cls",)
                 "resource": ["qcs::trtc::«100000000001»:sdkappid/1400000001"]
               }]
             }
-            """
+            """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [{
+                "effect": "allow",
+                "action": ["trtc:DismissRoom", "trtc:RemoveUser"],
+                "resource": ["qcs::trtc::uin/100000000001:sdkappid/1400000001"]
+              }]
+            }
+            """,
         ),
         Bad(
             """
@@ -79,7 +92,17 @@ WRITTEN_BARE = ("cls",)
                 "resource": ["qcs::cvm:ap-guangzhou:«instance»:ins-a1b2c3d4"]
               }]
             }
-            """
+            """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [{
+                "effect": "allow",
+                "action": "cvm:StartInstances",
+                "resource": ["qcs::cvm:ap-guangzhou::instance/ins-a1b2c3d4"]
+              }]
+            }
+            """,
         ),
         Bad(
             """
@@ -175,6 +198,10 @@ def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
     if account.isascii() and account.isdigit():
         form = "uid" if service in ("cos", "ci", "cas") else "uin"
         bare = service in WRITTEN_BARE
+        way_out = f"write {form}/{account}"
+        fixes: tuple[Fix, ...] = ()
+        if not bare and (form == "uid") is bool(APPID.fullmatch(account)):
+            fixes = (Fix(Safety.REPAIR, way_out, Replace(place, f"{form}/{account}")),)
         yield Finding(
             f"account {account} lacks {form}/ in front of it"
             + (", as only samples of CLS write it" if bare else ", so it names no account"),
@@ -182,44 +209,54 @@ def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
             label=f"{form}/ is missing",
             help=f"{account} looks like an APPID; write uin/ and the UIN of the account instead"
             if form == "uin" and APPID.fullmatch(account)
-            else f"write {form}/{account}",
+            else way_out,
             severity=Severity.WARNING if bare else None,
             confidence=Confidence.MEDIUM if bare else None,
+            fixes=fixes,
         )
         return
-    label, way_out = _explain(account, six)
+    label, way_out, mended = _explain(account, six, context)
+    whole = resource.place(six.account.start, six.tail.end)
     yield Finding(
         f"{quote(account)} stands where the account belongs, but is neither uin/<digits> nor "
         "uid/<digits>",
         place,
         label=label,
         help=way_out,
+        fixes=(Fix(Safety.REPAIR, way_out, Replace(whole, mended)),) if mended else (),
     )
 
 
-def _explain(account: str, six: SixSegments) -> tuple[str, str]:
-    """What is wrong with a text that isn't an account, and what to write for it."""
+def _explain(account: str, six: SixSegments, context: Context) -> tuple[str, str, str]:
+    """What is wrong with a text that isn't an account, and what to write for it.
+
+    The third text is what the account and the segment behind it surely are, ``""`` where the author
+    alone knows.
+    """
     tail = six.tail.text
     empty = f"or leave the segment empty for your own account: {_write(six, '')}"
     squeezed = "".join(account.split())
     if account.lower() in ("uin", "uid") and (found := re.match(r"([0-9]+):(.+)", tail)):
         whole = f"{account.lower()}/{found[1]}"
-        return "a slash belongs here", f"write {_write(six, whole, found[2])}"
+        way_out = f"write {_write(six, whole, found[2])}"
+        return "a slash belongs here", way_out, f"{whole}:{found[2]}"
     if squeezed != account:
-        return "blank", f"write {squeezed}"
+        mended = f"{squeezed}:{tail}" if ACCOUNT.fullmatch(squeezed) else ""
+        return "blank", f"write {squeezed}", mended
     if ACCOUNT.fullmatch(account.lower()):
-        return "must be lower case", f"write {account.lower()}"
+        lower = account.lower()
+        return "must be lower case", f"write {lower}", f"{lower}:{tail}"
     if joined := re.fullmatch(r"(uin|uid)[^0-9a-z]*([0-9]+)/?", account, re.IGNORECASE):
-        return "not the form of an account", f"write {joined[1].lower()}/{joined[2]}"
+        whole = f"{joined[1].lower()}/{joined[2]}"
+        return "not the form of an account", f"write {whole}", f"{whole}:{tail}"
     if account.isalpha() and "/" not in tail:
-        return (
-            "the account segment is missing",
-            f"write {_write(six, '', f'{account}/{tail}')}",
-        )
+        way_out = f"write {_write(six, '', f'{account}/{tail}')}"
+        known = account in context.catalog.service(six.service.text).types
+        return "the account segment is missing", way_out, f":{account}/{tail}" if known else ""
     if account.startswith(("uin/", "uid/")):
         what = "the UIN of the account" if account.startswith("uin/") else "its APPID"
-        return "not a number", f"write {what} after {account[:4]}, {empty}"
-    return "no account", f"write uin/ and the UIN of the account, {empty}"
+        return "not a number", f"write {what} after {account[:4]}, {empty}", ""
+    return "no account", f"write uin/ and the UIN of the account, {empty}", ""
 
 
 def _write(six: SixSegments, account: str, tail: str = "") -> str:

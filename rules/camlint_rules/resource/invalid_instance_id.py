@@ -9,8 +9,11 @@ from camlint.rule import (
     Confidence,
     Context,
     Finding,
+    Fix,
     Good,
+    Replace,
     ResourcePattern,
+    Safety,
     Severity,
     clip,
     quote,
@@ -77,7 +80,22 @@ CONSOLE = "the id is cdb- or cdbro- and eight letters or digits, as the console 
                 ]
               }]
             }
-            """
+            """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [{
+                "effect": "allow",
+                "action": ["cdb:RestartDBInstances", "cdb:CreateBackup"],
+                "resource": [
+                  "qcs::cdb:ap-guangzhou:uin/100000000001:instanceId/cdb-a1b2c3d",
+                  "qcs::cdb:ap-guangzhou:uin/100000000001:instanceId/cdb-a1b2c3d4",
+                  "qcs::cdb:ap-guangzhou:uin/100000000001:instanceId/cdbrg-a1b2c3d4",
+                  "qcs::cdb:ap-guangzhou:uin/100000000001:instanceId/orders-db"
+                ]
+              }]
+            }
+            """,
         ),
         Bad(
             """
@@ -192,37 +210,43 @@ def _check_cdb(resource: ResourcePattern, identifier: Segment) -> Iterator[Findi
             confidence=Confidence.MEDIUM,
         )
         return
-    label, way_out = _explain(text)
+    label, way_out, mended = _explain(text)
+    fix = Fix(Safety.REPAIR, f"write {mended}", Replace(place, mended))
     yield Finding(
         f"{quote(text)} is no id of a TencentDB for MySQL instance, so it names none",
         place,
         label=label,
         help=way_out,
+        fixes=(fix,) if mended else (),
     )
 
 
-def _explain(text: str) -> tuple[str, str]:
-    """What keeps a text from being an id, and what to write."""
+def _explain(text: str) -> tuple[str, str, str]:
+    """What keeps a text from being an id, what to write, and the id that it surely is, if any."""
     if CDB.fullmatch(text.lower()):
-        return "must be lower case", f"write {text.lower()}"
+        return "must be lower case", f"write {text.lower()}", text.lower()
     if found := SHORT.fullmatch(text):
         count = len(found[2])
         return (
             f"{count} character{'' if count == 1 else 's'} after {found[1]}-, not 8",
             f"copy it again: {CONSOLE}",
+            "",
         )
-    head, slash, _ = text.partition("/")
+    head, slash, path = text.partition("/")
     if slash and CDB.fullmatch(head):
         return (
             "nothing may follow the id",
             f"write {head}; what is inside an instance has no resource of its own",
+            # Whoever names something in it doesn't mean the whole instance.
+            "" if path else head,
         )
     if re.fullmatch(r"[a-z0-9]{8}", text) and not text.isalpha():
-        return "cdb- is missing", f"write cdb-{text}, or cdbro-{text} for a read-only instance"
+        return "cdb- is missing", f"write cdb-{text}, or cdbro-{text} for a read-only instance", ""
     joined = re.fullmatch(r"(cdb(?:ro)?)[_.:=]?([a-z0-9]{8})", text)
     if joined:
-        return "a hyphen belongs here", f"write {joined[1]}-{joined[2]}"
+        mended = f"{joined[1]}-{joined[2]}"
+        return "a hyphen belongs here", f"write {mended}", mended
     found = ANY_ID.fullmatch(text)
     if found and found[1] in KINDS:
-        return f"the id of {KINDS[found[1]]}", CONSOLE
-    return "no instance id", f"{CONSOLE}; the name of an instance can't be used here"
+        return f"the id of {KINDS[found[1]]}", CONSOLE, ""
+    return "no instance id", f"{CONSOLE}; the name of an instance can't be used here", ""

@@ -9,8 +9,11 @@ from camlint.rule import (
     Confidence,
     Context,
     Finding,
+    Fix,
     Good,
+    Replace,
     ResourcePattern,
+    Safety,
     Settings,
     Severity,
     distance,
@@ -63,7 +66,17 @@ CONSOLE = "the id is the number that the TRTC console shows for the application"
                 "resource": ["qcs::trtc::uin/100000000001:sdkappid/14000000«O»1"]
               }]
             }
-            """
+            """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [{
+                "effect": "allow",
+                "action": ["trtc:DismissRoom", "trtc:RemoveUser"],
+                "resource": ["qcs::trtc::uin/100000000001:sdkappid/1400000001"]
+              }]
+            }
+            """,
         ),
         Bad(
             """
@@ -92,7 +105,21 @@ CONSOLE = "the id is the number that the TRTC console shows for the application"
                 ]
               }]
             }
-            """
+            """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [{
+                "effect": "deny",
+                "action": "im:*",
+                "resource": [
+                  "qcs::im::uin/100000000001:sdkappid/",
+                  "qcs::im::uin/100000000001:sdkappid/1400000001",
+                  "qcs::im::uin/100000000001:sdkappid/1400000001/room/42"
+                ]
+              }]
+            }
+            """,
         ),
         Bad(
             """
@@ -201,11 +228,13 @@ def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
     single = six.service.text.lower() in ONLY_TYPE_OF
     if kind.text.lower() != TYPE:
         if single and (joined := WITHOUT_SLASH.fullmatch(six.tail.text)):
+            mended = f"{kind.text[: len(TYPE)]}/{joined[1]}"
             yield Finding(
                 f"{quote(six.tail.text)} has no slash after sdkappid, so it names no application",
                 resource.place(six.tail.start, six.tail.end),
                 label="the slash is missing",
-                help=f"write {kind.text[: len(TYPE)]}/{joined[1]}",
+                help=f"write {mended}",
+                fixes=_write(resource, six.tail, joined[1], context.settings, mended),
             )
         return
     if identifier is None or not identifier.text:
@@ -224,6 +253,7 @@ def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
             resource.place(identifier.start, identifier.start + 1),
             label="one slash too many",
             help=f"write {kind.text}/{path}",
+            fixes=_write(resource, six.tail, path, context.settings, f"{kind.text}/{path}"),
         )
     elif not is_literal(text):
         return
@@ -236,6 +266,7 @@ def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
             resource.place(number.start, number.end),
             label="leading zero",
             help=_propose(text.lstrip("0"), context.settings.sdkappids),
+            fixes=_write(resource, number, text.lstrip("0"), context.settings),
         )
     elif slash and single and is_literal(path.replace("*", "")):
         yield Finding(
@@ -244,6 +275,10 @@ def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
             resource.place(number.end, identifier.end),
             label="nothing may follow the id",
             help=f"write {kind.text}/{text}; the rooms and users of an application have no resource of their own",
+            # Whoever names a room in it doesn't mean the whole application.
+            fixes=_write(resource, six.tail, text, context.settings, f"{kind.text}/{text}")
+            if path in ("", "*")
+            else (),
         )
     elif context.settings.sdkappids:
         if text not in context.settings.sdkappids:
@@ -301,7 +336,24 @@ def _not_a_number(resource: ResourcePattern, number: Segment, settings: Settings
         resource.place(start, end),
         label=label,
         help=_propose(meant, settings.sdkappids),
+        fixes=_write(resource, number, meant, settings),
     )
+
+
+def _write(
+    resource: ResourcePattern, part: Segment, meant: str, settings: Settings, mended: str = ""
+) -> tuple[Fix, ...]:
+    """The fix that writes the id (or ``mended``) for a part, where it is plainly one of an application."""
+    if not _exists(meant, settings.sdkappids):
+        return ()
+    mended = mended or meant
+    place = resource.place(part.start, part.end)
+    return (Fix(Safety.REPAIR, f"write {mended}", Replace(place, mended)),)
+
+
+def _exists(meant: str, known: tuple[str, ...]) -> bool:
+    """Whether an application has this id as far as is known: one of those listed, or a likely one."""
+    return meant in known or (not known and OBSERVED.fullmatch(meant) is not None)
 
 
 def _not_configured(resource: ResourcePattern, number: Segment, known: tuple[str, ...]) -> Finding:
@@ -346,7 +398,7 @@ def _unusual(resource: ResourcePattern, number: Segment) -> Finding:
 
 def _propose(meant: str, known: tuple[str, ...]) -> str:
     """What to write for an id that was probably meant as ``meant``."""
-    if meant in known or (not known and OBSERVED.fullmatch(meant)):
+    if _exists(meant, known):
         return f"write {meant}"
     near = _near(meant, known)
     return f"did you mean {near}?" if near else CONSOLE

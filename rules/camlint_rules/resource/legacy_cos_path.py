@@ -8,8 +8,11 @@ from camlint.rule import (
     Confidence,
     Context,
     Finding,
+    Fix,
     Good,
+    Replace,
     ResourcePattern,
+    Safety,
     Severity,
     Trait,
     clip,
@@ -30,7 +33,8 @@ LEGACY = "prefix//"
         "https://intl.cloud.tencent.com/document/product/598/10606",
     ),
     bad=(
-        Bad("""
+        Bad(
+            """
             {
               "version": "2.0",
               "statement": [
@@ -44,7 +48,23 @@ LEGACY = "prefix//"
                 }
               ]
             }
-        """),
+        """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "action": ["cos:GetObject"],
+                  "resource": [
+                    "qcs::cos:ap-guangzhou:uid/1253653367:photos-1253653367/2026/*",
+                    "qcs::cos:ap-guangzhou:uid/1253653367:*"
+                  ]
+                }
+              ]
+            }
+            """,
+        ),
     ),
     good=Good("""
         {
@@ -92,16 +112,24 @@ def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
     if not (is_literal(appid) and is_literal(bucket.strip("*"))):
         return
     end = six.tail.start + len(LEGACY) + len(appid) + len(slash)
+    # The number in the path says whose bucket it is.
+    account = six.account.text or f"uid/{appid}"
+    plain = account == f"uid/{appid}" and appid.isdigit()
     if bucket.strip("*"):
         end += len(bucket) + len(key_slash)
         whole = bucket if bucket.endswith(f"-{appid}") else f"{bucket}-{appid}"
         tail = f"{whole}{key_slash}{key}"
+        plain = plain and "*" not in bucket and bool(key_slash)
     else:
         tail = "*"
-    name = f"qcs::cos:{six.region.text}:{six.account.text or f'uid/{appid}'}:{tail}"
+        plain = plain and rest == "*"
+    way_out = f"write {clip(f'qcs::cos:{six.region.text}:{account}:{tail}', 140)}"
+    place = resource.place(six.account.start, six.tail.end)
+    fix = Fix(Safety.REPAIR, way_out, Replace(place, f"{account}:{tail}"))
     yield Finding(
         f"{clip(six.tail.text)} is the older form of a COS path, which today's documents don't have",
         resource.place(six.tail.start, end),
         label="older form",
-        help=f"write {clip(name, 140)}",
+        help=way_out,
+        fixes=(fix,) if plain else (),
     )

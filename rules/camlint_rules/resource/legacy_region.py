@@ -2,19 +2,25 @@
 
 from collections.abc import Iterator
 
+from camlint.access.regions import modern as equal_region
 from camlint.rule import (
     Bad,
     Confidence,
     Context,
     Finding,
+    Fix,
     Good,
+    Replace,
     ResourcePattern,
+    Safety,
     Severity,
     Trait,
     clip,
     quote,
     rule,
 )
+
+WITH_CODES_OF_ITS_OWN = ("cos", "ci")
 
 
 @rule(
@@ -41,7 +47,21 @@ from camlint.rule import (
             ]
           }]
         }
-        """
+        """,
+        fixed="""
+        {
+          "version": "2.0",
+          "statement": [{
+            "effect": "allow",
+            "action": ["cvm:StartInstances", "cos:GetObject", "cdb:RestartDBInstances"],
+            "resource": [
+              "qcs::cvm:ap-guangzhou:uin/100000000001:instance/ins-a1b2c3d4",
+              "qcs::cos:ap-shanghai:uid/1250000000:logs-1250000000/*",
+              "qcs::cdb:szjr:uin/100000000001:instanceId/cdb-a1b2c3d4"
+            ]
+          }]
+        }
+        """,
     ),
     good=Good(
         """
@@ -89,12 +109,21 @@ def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
         return
     code, modern = legacy.code, legacy.modern
     old = "is an old code" if legacy.documented else "looks like an old code"
+    way_out = f"write {clip(f'qcs::{service}:{modern}:{six.account.text}:{six.tail.text}', 120)}"
+    place = resource.place(six.region.start, six.region.end)
+    fixes: tuple[Fix, ...] = ()
+    if equal_region(code) == modern:
+        fixes = (Fix(Safety.SAFE, way_out, Replace(place, modern)),)
+    elif legacy.documented and service.lower() in WITH_CODES_OF_ITS_OWN:
+        # Its documents tell where they are, and nobody that CAM takes them as equal.
+        fixes = (Fix(Safety.REPAIR, way_out, Replace(place, modern)),)
     yield Finding(
         f"{quote(code)} {old} of region {modern}, and CAM's description of resources has only the "
         "present names",
-        resource.place(six.region.start, six.region.end),
+        place,
         label=f"now {modern}",
-        help=f"write {clip(f'qcs::{service}:{modern}:{six.account.text}:{six.tail.text}', 120)}",
+        help=way_out,
         note="" if legacy.documented else f"no page was found that equates {code} with {modern}",
         confidence=None if legacy.documented else Confidence.MEDIUM,
+        fixes=fixes,
     )

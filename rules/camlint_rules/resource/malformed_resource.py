@@ -10,8 +10,11 @@ from camlint.rule import (
     Context,
     Fault,
     Finding,
+    Fix,
     Good,
     Malformed,
+    Replace,
+    Safety,
     Severity,
     clip,
     quote,
@@ -41,6 +44,17 @@ NAMES = (
 
 BUCKET = re.compile(r"([a-z0-9][a-z0-9-]*-([0-9]{8,10}))(/.*)?")
 
+FULL_WIDTH = "full-width colon"
+BLANK = "blank"
+CASE = "must be lower case"
+SECOND_COLON = "a second colon belongs after qcs"
+NO_REGION = "the region is missing; it may be empty"
+NO_ACCOUNT = "the account is missing; it may be empty"
+PLAIN = (FULL_WIDTH, BLANK, CASE, NO_REGION, NO_ACCOUNT)
+"""The faults of which it is plain what was meant."""
+ALL_BUT_ONE = 4
+"""Colons of a resource that lacks one."""
+
 
 @rule(
     code="CAM201",
@@ -59,7 +73,17 @@ BUCKET = re.compile(r"([a-z0-9][a-z0-9-]*-([0-9]{8,10}))(/.*)?")
                 "resource": [«"qcs::monitor:uin/100000000001:cm-policy/policy-a1b2c3d4"»]
               }]
             }
-            """
+            """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [{
+                "effect": "allow",
+                "action": "monitor:DescribeAlarmPolicy",
+                "resource": ["qcs::monitor::uin/100000000001:cm-policy/policy-a1b2c3d4"]
+              }]
+            }
+            """,
         ),
         Bad(
             """
@@ -77,7 +101,23 @@ BUCKET = re.compile(r"([a-z0-9][a-z0-9-]*-([0-9]{8,10}))(/.*)?")
                 ]
               }]
             }
-            """
+            """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [{
+                "effect": "allow",
+                "action": ["trtc:RemoveUser", "cos:GetObject", "cvm:StartInstances"],
+                "resource": [
+                  "trtc::uin/100000000001:sdkappid/1400000001",
+                  "qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*",
+                  "qcs::cvm:instance/ins-a1b2c3d4",
+                  "1400000001",
+                  "cos:*"
+                ]
+              }]
+            }
+            """,
         ),
     ),
     good=Good(
@@ -134,12 +174,25 @@ def check(malformed: Malformed, context: Context) -> Iterator[Finding]:
     if _is_template(text):
         return
     problem, label, meant = _diagnose(text)
+    way_out = f"write {clip(meant, 140)}"
+    fix = Fix(Safety.REPAIR, way_out, Replace(malformed.place(), meant))
+    plain = label in PLAIN or (label == SECOND_COLON and text.count(":") == ALL_BUT_ONE)
     yield Finding(
         f"{quote(text)} {problem}, so it names no resource",
         malformed.place(),
         label=label,
-        help=f"write {clip(meant, 140)}",
+        help=way_out,
+        fixes=(fix,) if plain and _is_whole(meant, context) else (),
     )
+
+
+def _is_whole(meant: str, context: Context) -> bool:
+    """Whether a resource needs nothing more filled in, and is of a service that is known."""
+    six = split_resource(meant)
+    if six is None or holds_placeholder(meant):
+        return meant == "*"
+    service = six.service.text
+    return not service or context.catalog.service(service).known
 
 
 def _is_template(text: str) -> bool:
@@ -153,7 +206,7 @@ def _is_template(text: str) -> bool:
 def _diagnose(text: str) -> Diagnosis:
     squeezed = "".join(text.split())
     if squeezed != text and _reads(squeezed):
-        return "has a blank in it", "blank", squeezed
+        return "has a blank in it", BLANK, squeezed
     if len(re.findall(r"qcs:", text)) > 1:
         return (
             "holds several resources in one string",
@@ -163,7 +216,7 @@ def _diagnose(text: str) -> Diagnosis:
     parts = squeezed.split(":")
     if parts[0].lower() == "qcs":
         if parts[0] != "qcs" and _reads("qcs" + squeezed[3:]):
-            return f"begins with {parts[0]}, not qcs", "must be lower case", "qcs" + squeezed[3:]
+            return f"begins with {parts[0]}, not qcs", CASE, "qcs" + squeezed[3:]
         return _count("qcs" + squeezed[3:], parts)
     if found := COS_HOST.fullmatch(squeezed):
         bucket, appid, region, key = found.groups()
@@ -193,7 +246,7 @@ def _count(text: str, parts: list[str]) -> Diagnosis:
     if len(parts) > 2 and parts[1] and SERVICE.fullmatch(parts[1]):
         # A single colon after qcs: the empty project is what is missing, and maybe more.
         rest = parts[1:]
-        label = "a second colon belongs after qcs"
+        label = SECOND_COLON
     else:
         rest = parts[2:]
         label = ""
@@ -207,9 +260,9 @@ def _count(text: str, parts: list[str]) -> Diagnosis:
     if len(middle) == 2:
         region, account = middle
     elif len(middle) == 1 and OWNER.match(middle[0]):
-        account, missing = middle[0], "the region is missing; it may be empty"
+        account, missing = middle[0], NO_REGION
     elif len(middle) == 1 and REGION.fullmatch(middle[0]):
-        region, missing = middle[0], "the account is missing; it may be empty"
+        region, missing = middle[0], NO_ACCOUNT
     elif len(middle) == 1 and "/" not in tail:
         tail, missing = f"{middle[0]}/{tail}", "region and account are missing; they may be empty"
     elif len(middle) == 1:

@@ -3,14 +3,17 @@
 import re
 from collections.abc import Iterator
 
-from camlint.patterns import SixSegments
+from camlint.patterns import SixSegments, split_resource
 from camlint.rule import (
     Bad,
     Confidence,
     Context,
     Finding,
+    Fix,
     Good,
+    Replace,
     ResourcePattern,
+    Safety,
     Severity,
     Trait,
     clip,
@@ -39,7 +42,17 @@ REGION = re.compile(r"[a-z]{2}-[a-z]+(-[a-z0-9]+)?")
                 "resource": ["qcs:«id/0»:cos:ap-guangzhou:uid/1250000000:logs-1250000000/*"]
               }]
             }
-            """
+            """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [{
+                "effect": "allow",
+                "action": "cos:GetObject",
+                "resource": ["qcs::cos:ap-guangzhou:uid/1250000000:logs-1250000000/*"]
+              }]
+            }
+            """,
         ),
         Bad(
             """
@@ -51,7 +64,17 @@ REGION = re.compile(r"[a-z]{2}-[a-z]+(-[a-z0-9]+)?")
                 "resource": ["qcs:«trtc»:::uin/100000000001:sdkappid/1400000001"]
               }]
             }
-            """
+            """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [{
+                "effect": "allow",
+                "action": "trtc:RemoveUser",
+                "resource": ["qcs::trtc::uin/100000000001:sdkappid/1400000001"]
+              }]
+            }
+            """,
         ),
     ),
     good=Good(
@@ -99,12 +122,35 @@ def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
     else:
         message = f"the project segment is {quote(project)}, but a policy must leave it empty"
         label = "must be empty"
+    way_out = f"write {clip(_repair(six), 120)}"
+    edit = _edit(resource, six, context)
     yield Finding(
         message,
         resource.place(six.project.start, six.project.end),
         label=label,
-        help=f"write {clip(_repair(six), 120)}",
+        help=way_out,
+        fixes=(Fix(Safety.REPAIR, way_out, edit),) if edit else (),
     )
+
+
+def _edit(resource: ResourcePattern, six: SixSegments, context: Context) -> Replace | None:
+    """What empties the segment, or moves what slipped there; None where that isn't plain."""
+    project, start = six.project.text, six.project.start
+    catalog = context.catalog
+    if not (catalog.service(project).known or catalog.regions.known(project)):
+        # Some other word may be a service that camlint doesn't know, or an old code of a region.
+        word = SERVICE.fullmatch(project)
+        return None if word else Replace(resource.place(start, six.project.end), "")
+    mended = _repair(six)
+    moved = split_resource(mended)
+    if moved is None or project not in (moved.service.text, moved.region.text):
+        return None
+    region = moved.region.text
+    if not catalog.service(moved.service.text).known:
+        return None
+    if region and not catalog.regions.known(region, moved.service.text):
+        return None
+    return Replace(resource.place(start, six.tail.end), mended[start:])
 
 
 def _repair(six: SixSegments) -> str:

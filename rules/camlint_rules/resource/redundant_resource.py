@@ -3,13 +3,17 @@
 from collections.abc import Iterator
 
 from camlint.access.compare_resources import covered_resources
+from camlint.patterns import holds_placeholder
 from camlint.rule import (
     Bad,
     Confidence,
     Context,
     Finding,
+    Fix,
     Good,
     Related,
+    Remove,
+    Safety,
     Severity,
     Statement,
     Trait,
@@ -28,7 +32,8 @@ from camlint.rule import (
         "https://cloud.tencent.com/document/product/436/18023",
     ),
     bad=(
-        Bad("""
+        Bad(
+            """
             {
               "version": "2.0",
               "statement": [
@@ -43,8 +48,25 @@ from camlint.rule import (
                 }
               ]
             }
-        """),
-        Bad("""
+        """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "action": ["trtc:RemoveUser"],
+                  "resource": [
+                    "qcs::trtc::uin/100012345678:sdkappid/1400123456",
+                    "qcs::trtc::uin/100012345678:sdkappid/1400654321"
+                  ]
+                }
+              ]
+            }
+            """,
+        ),
+        Bad(
+            """
             {
               "version": "2.0",
               "statement": [
@@ -58,7 +80,22 @@ from camlint.rule import (
                 }
               ]
             }
-        """),
+        """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "action": ["cos:GetObject"],
+                  "resource": [
+                    "qcs::cos:ap-guangzhou:uid/1253653367:reports-1253653367/*"
+                  ]
+                }
+              ]
+            }
+            """,
+        ),
     ),
     good=Good("""
         {
@@ -108,4 +145,8 @@ def check(statement: Statement, context: Context) -> Iterator[Finding]:
             label="already listed" if repeated else "already matched",
             related=(Related(wider.place(), "here" if repeated else "matches it"),),
             help="remove it" if repeated else "remove it, or narrow the wider resource",
+            # What is still to be filled in may be meant to become two different names.
+            fixes=()
+            if holds_placeholder(resource.text)
+            else (Fix(Safety.SAFE, "remove it", Remove(resource.pointer)),),
         )

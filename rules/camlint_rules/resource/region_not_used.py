@@ -8,8 +8,11 @@ from camlint.rule import (
     Confidence,
     Context,
     Finding,
+    Fix,
     Good,
+    Replace,
     ResourcePattern,
+    Safety,
     Severity,
     Trait,
     clip,
@@ -44,7 +47,17 @@ REFERENCES = (
                 "resource": ["qcs::trtc:«ap-guangzhou»:uin/100000000001:sdkappid/1400000001"]
               }]
             }
-            """
+            """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [{
+                "effect": "allow",
+                "action": ["trtc:DismissRoom", "trtc:RemoveUser"],
+                "resource": ["qcs::trtc::uin/100000000001:sdkappid/1400000001"]
+              }]
+            }
+            """,
         ),
         Bad(
             """
@@ -125,11 +138,15 @@ def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
     misplaced = region.startswith(("uin/", "uid/")) and not six.account.text
     account = region if misplaced else six.account.text
     what = "an account in the region segment" if misplaced else f"region {quote(region)}"
+    way_out = f"write {clip(f'qcs::{service}::{account}:{six.tail.text}', 120)}"
+    until = six.account.end if misplaced else six.region.end
+    edit = Replace(resource.place(six.region.start, until), f":{account}" if misplaced else "")
     yield Finding(
         f"resources of {service} have no region, so one with {what} matches none of them",
         resource.place(six.region.start, six.region.end),
         label="belongs one segment later" if misplaced else "must be empty",
-        help=f"write {clip(f'qcs::{service}::{account}:{six.tail.text}', 120)}",
+        help=way_out,
+        fixes=(Fix(Safety.REPAIR, way_out, edit),),
     )
 
 

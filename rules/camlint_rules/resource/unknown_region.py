@@ -9,17 +9,23 @@ from camlint.rule import (
     Confidence,
     Context,
     Finding,
+    Fix,
     Good,
+    Replace,
     ResourcePattern,
+    Safety,
     Severity,
     Trait,
     clip,
+    distance,
     quote,
     rule,
 )
 
 EVERYWHERE = ("all", "any", "global", "none", "null", "default", "-")
 """What people write who mean no region in particular."""
+EVERY = ("all", "any", "global")
+"""Those of them that surely mean each of them, and not one that is still to be filled in."""
 
 
 @rule(
@@ -48,7 +54,22 @@ EVERYWHERE = ("all", "any", "global", "none", "null", "default", "-")
                 ]
               }]
             }
-            """
+            """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [{
+                "effect": "allow",
+                "action": ["cdb:RestartDBInstances", "cvm:StartInstances"],
+                "resource": [
+                  "qcs::cdb:ap-guangzhou:uin/100000000001:instanceId/cdb-a1b2c3d4",
+                  "qcs::cdb:ap-guangzhou:uin/100000000001:instanceId/cdb-a1b2c3d4",
+                  "qcs::cvm:ap-guangzhou:uin/100000000001:instance/ins-a1b2c3d4",
+                  "qcs::cvm:ap-beijing:uin/100000000001:instance/ins-a1b2c3d4"
+                ]
+              }]
+            }
+            """,
         ),
         Bad(
             """
@@ -63,7 +84,20 @@ EVERYWHERE = ("all", "any", "global", "none", "null", "default", "-")
                 ]
               }]
             }
-            """
+            """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [{
+                "effect": "allow",
+                "action": ["cos:GetObject", "cvm:StartInstances"],
+                "resource": [
+                  "qcs::cos:us-east-1:uid/1250000000:logs-1250000000/*",
+                  "qcs::cvm::uin/100000000001:instance/ins-a1b2c3d4"
+                ]
+              }]
+            }
+            """,
         ),
     ),
     good=Good(
@@ -132,36 +166,52 @@ def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
         return
     place = resource.place(six.region.start, six.region.end)
     if written.startswith(("uin/", "uid/")):
+        way_out = f"write {_write(six, '', account=six.account.text or written)}"
+        both = resource.place(six.region.start, six.account.end)
+        fix = Fix(Safety.REPAIR, way_out, Replace(both, f":{written}"))
         yield Finding(
             f"account {quote(written)} stands where the region belongs, so this names no resource",
             place,
             label="belongs one segment later",
-            help=f"write {_write(six, '', account=six.account.text or written)}",
+            help=way_out,
+            fixes=() if six.account.text not in ("", written) else (fix,),
         )
         return
     meant, what, sure = _read(written, regions)
     if meant:
+        way_out = f"write {_write(six, meant)}"
+        fix = Fix(Safety.REPAIR, way_out, Replace(place, meant))
         yield Finding(
             f"{quote(written)} {what}, so this names no resource",
             place,
             label=f"did you mean {meant}?",
-            help=f"write {_write(six, meant)}",
+            help=way_out,
             confidence=sure,
+            fixes=(fix,) if _is_only(written.lower(), meant, regions) else (),
         )
         return
     everywhere = written.lower() in EVERYWHERE
+    way_out = f"write {_write(six, '')}"
+    fix = Fix(Safety.REPAIR, way_out, Replace(place, ""))
     yield Finding(
         f"{quote(written)} is none of the {len(regions.names)} regions that camlint knows, so this "
         "may name no resource",
         place,
         label="leave it empty" if everywhere else "unknown region",
-        help=f"write {_write(six, '')} for every region"
+        help=f"{way_out} for every region"
         if everywhere
         else "write a region such as ap-guangzhou, or leave the segment empty for every region",
         note="" if everywhere else "regions are opened from time to time; camlint may not know yet",
         severity=Severity.WARNING,
         confidence=Confidence.MEDIUM,
+        fixes=(fix,) if written.lower() in EVERY else (),
     )
+
+
+def _is_only(lower: str, meant: str, regions: Regions) -> bool:
+    """Whether no other region is as near to what was written as the one that is proposed."""
+    slips = distance(lower, meant)
+    return slips > 2 or all(one == meant or distance(lower, one) > slips for one in regions.names)
 
 
 def _is_shifted(written: str, context: Context) -> bool:

@@ -9,10 +9,14 @@ from camlint.rule import (
     Confidence,
     Context,
     Finding,
+    Fix,
     Good,
+    Replace,
     ResourcePattern,
+    Safety,
     Severity,
     clip,
+    distance,
     quote,
     rule,
 )
@@ -47,7 +51,23 @@ OLD_CODE_LENGTH = 2
                 ]
               }]
             }
-            """
+            """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [{
+                "effect": "allow",
+                "action": ["trtc:DismissRoom", "cvm:AttachDisks"],
+                "resource": [
+                  "qcs::trtc::uin/100000000001:sdkappid/1400000001",
+                  "qcs::trtc::uin/100000000001:sdkappid/1400000001",
+                  "qcs::cvm:ap-guangzhou::volume/disk-a1b2c3d4",
+                  "qcs::cvm:ap-guangzhou::instance/ins-a1b2c3d4",
+                  "qcs::zzyzx:::*"
+                ]
+              }]
+            }
+            """,
         ),
         Bad(
             """
@@ -59,7 +79,17 @@ OLD_CODE_LENGTH = 2
                 "resource": ["qcs::«gz:cvm»:uin/100000000001:instance/ins-a1b2c3d4"]
               }]
             }
-            """
+            """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [{
+                "effect": "allow",
+                "action": "cvm:StartInstances",
+                "resource": ["qcs::cvm:gz:uin/100000000001:instance/ins-a1b2c3d4"]
+              }]
+            }
+            """,
         ),
     ),
     good=Good(
@@ -139,12 +169,15 @@ def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
                 confidence=Confidence.HIGH,
             )
             return
+        way_out = f"write {_write(six, service, written)}"
+        swapped = resource.place(six.service.start, six.region.end)
         yield Finding(
             f"region {quote(written)} and service {quote(six.region.text)} are swapped, so this "
             "names no resource",
-            resource.place(six.service.start, six.region.end),
+            swapped,
             label="the service comes first",
-            help=f"write {_write(six, service, written)}",
+            help=way_out,
+            fixes=(Fix(Safety.REPAIR, way_out, Replace(swapped, f"{service}:{written}")),),
             severity=Severity.ERROR,
             confidence=Confidence.HIGH,
         )
@@ -183,15 +216,33 @@ def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
             f"{quote(written)} is no service that camlint knows, so this may name no resource; "
             f"{suggestion.reason}"
         )
+    fixes: tuple[Fix, ...] = ()
+    if meant:
+        way_out = f"write {_write(six, meant, six.region.text)}"
+        if _is_convincing(suggestion.kind, six, meant, context):
+            fixes = (Fix(Safety.REPAIR, way_out, Replace(place, meant)),)
+    else:
+        way_out = f"write {' or '.join(suggestion.texts[:4])}"
     yield Finding(
         message,
         place,
         label=f"did you mean {meant}?" if meant else "unknown service",
-        help=f"write {_write(six, meant, six.region.text)}"
-        if meant
-        else f"write {' or '.join(suggestion.texts[:4])}",
+        help=way_out,
         note="" if suggestion.kind == "case" else "the public catalogue of services is partial",
+        fixes=fixes,
     )
+
+
+def _is_convincing(kind: str, six: SixSegments, meant: str, context: Context) -> bool:
+    """Whether the resource is surely one of the service's, so that it may be written so.
+
+    A type that the service has decides. Without it, only a word that is spelt nearly so is believed.
+    """
+    if kind == "case" or six.resource_type.text in context.catalog.service(meant).types:
+        return True
+    written = six.service.text.lower()
+    swapped = sorted(written) == sorted(meant)
+    return kind == "near" and (swapped or (len(written) > 3 and distance(written, meant) == 1))
 
 
 def _is_region(text: str, regions: Regions) -> bool:

@@ -7,8 +7,11 @@ from camlint.rule import (
     Confidence,
     Context,
     Finding,
+    Fix,
     Good,
     Policy,
+    Replace,
+    Safety,
     Severity,
     Text,
     Trait,
@@ -45,7 +48,8 @@ WRITE_OUT = {
         "https://cloud.tencent.com/document/product/598/10606",
     ),
     bad=(
-        Bad("""
+        Bad(
+            """
             {
               "version": "2.0",
               "statement": [
@@ -66,7 +70,30 @@ WRITE_OUT = {
                 }
               ]
             }
-        """),
+        """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "action": ["cmqqueue:SendMessage"],
+                  "resource": [
+                    "qcs::cmqqueue:::queueName/uin/${uin}/*",
+                    "qcs::cmqqueue:::queueName/uin/${uin}/*",
+                    "qcs::cmqqueue:::queueName/uin/${uin}/*"
+                  ]
+                },
+                {
+                  "effect": "allow",
+                  "action": ["vpc:*"],
+                  "resource": ["*"],
+                  "condition": {"string_equal": {"qcs:create_uin": "${owner_uin}"}}
+                }
+              ]
+            }
+            """,
+        ),
         Bad("""
             {
               "version": "2.0",
@@ -175,24 +202,30 @@ def _tell_foreign(text: Text, variable: Variable) -> Finding:
         way_out = f"write {meant}"
     else:
         way_out = "write the value itself"
+    place = text.place(variable.start, variable.end)
+    fix = Fix(Safety.REPAIR, way_out, Replace(place, meant))
     return Finding(
         f"{clip(variable.text)} is a variable of {variable.cloud} that CAM doesn't replace, so "
         + _consequence(text),
-        text.place(variable.start, variable.end),
+        place,
         label="not a variable here",
         help=way_out,
         note=NO_NAMES if way_out == "write ${uin}" else "" if meant else KNOWN,
+        fixes=(fix,) if meant and way_out == f"write {meant}" else (),
     )
 
 
 def _tell_misspelt(text: Text, variable: Variable) -> Finding:
+    place = text.place(variable.start, variable.end)
+    fix = Fix(Safety.REPAIR, f"write {variable.meant}", Replace(place, variable.meant))
     return Finding(
         f"{clip(variable.text)} isn't how CAM writes {variable.meant}, so {_consequence(text)}",
-        text.place(variable.start, variable.end),
+        place,
         label="misspelt",
         help=f"write {variable.meant}",
         note="that CAM takes no other spelling is inferred from its list of variables",
         confidence=Confidence.MEDIUM,
+        fixes=(fix,) if text.resolves_at(variable.start) else (),
     )
 
 

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 
-from camlint.patterns import holds_placeholder
+from camlint.patterns import Segment, holds_placeholder
 from camlint.rule import (
     Bad,
     Confidence,
     Context,
     Finding,
+    Fix,
     Good,
     Related,
+    Replace,
     ResourcePattern,
+    Safety,
     Severity,
     Trait,
     clip,
@@ -29,7 +32,8 @@ MEANING = {"service": "every product", "region": "every region", "account": "you
     confidence=Confidence.HIGH,
     references=("https://cloud.tencent.com/document/product/598/10606",),
     bad=(
-        Bad("""
+        Bad(
+            """
             {
               "version": "2.0",
               "statement": [
@@ -45,7 +49,25 @@ MEANING = {"service": "every product", "region": "every region", "account": "you
                 }
               ]
             }
-        """),
+        """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "action": ["cdb:DescribeDBInstances"],
+                  "resource": [
+                    "qcs::cdb::uin/100012345678:instanceId/*",
+                    "qcs::cdb:::instanceId/*",
+                    "qcs::cdb:ap-guangzhou::instanceId/*",
+                    "qcs::::uin/100012345678:instanceId/*"
+                  ]
+                }
+              ]
+            }
+            """,
+        ),
     ),
     good=Good("""
         {
@@ -105,6 +127,7 @@ def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
         120,
     )
     (start, end), *others = runs
+    fixes: tuple[Fix, ...] = ()
     if whole:
         several = len(whole) > 1
         message = f"{join_words(whole)} {'are' if several else 'is'} * where CAM describes " + (
@@ -112,6 +135,9 @@ def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
         )
         meaning = join_words([MEANING[name] for name in whole])
         label, way_out = "leave empty", f"write {empty}, for {meaning}"
+        fixes = _empty(
+            resource, {one: part for one, part in wild if one in whole}, f"write {empty}"
+        )
     else:
         name, segment = wild[0]
         message = (
@@ -127,4 +153,31 @@ def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
         label=label,
         related=tuple(Related(resource.place(first, last), "and this") for first, last in others),
         help=way_out,
+        fixes=fixes,
+    )
+
+
+def _empty(
+    resource: ResourcePattern, segments: dict[str, Segment], way_out: str
+) -> tuple[Fix, ...]:
+    """The fixes that empty segments: first those of which that changes nothing, then all.
+
+    An empty account is one's own, and ``*`` any. Of ``uin/*`` nobody says that it matches any.
+    """
+    edits = {
+        name: Replace(resource.place(segment.start, segment.end), "")
+        for name, segment in segments.items()
+    }
+    account = segments.get("account")
+    equal = {name: edit for name, edit in edits.items() if name != "account"}
+    if account is None:
+        return (Fix(Safety.SAFE, way_out, *edits.values()),)
+    risk = Safety.NARROWING if account.text == "*" else Safety.REPAIR
+    every = Fix(risk, way_out, *edits.values())
+    if not equal:
+        return (every,)
+    said = "segments" if len(equal) > 1 else "segment"
+    return (
+        Fix(Safety.SAFE, f"leave the {join_words(equal)} {said} empty", *equal.values()),
+        every,
     )

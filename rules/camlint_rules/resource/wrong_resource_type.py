@@ -9,10 +9,14 @@ from camlint.rule import (
     Confidence,
     Context,
     Finding,
+    Fix,
     Good,
+    Replace,
     ResourcePattern,
+    Safety,
     Severity,
     clip,
+    distance,
     join_words,
     nearest,
     quote,
@@ -62,7 +66,23 @@ BESIDE_TEMPLATES = {"cam": ("groupid", "policyid", "mfa", "saml-provider", "oidc
                 ]
               }]
             }
-            """
+            """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [{
+                "effect": "allow",
+                "action": ["trtc:DismissRoom", "cdb:RestartDBInstances"],
+                "resource": [
+                  "qcs::trtc::uin/100000000001:sdkappid/1400000001",
+                  "qcs::trtc::uin/100000000001:sdkappid/1400000001",
+                  "qcs::trtc::uin/100000000001:sdkappid/1400000001",
+                  "qcs::trtc::uin/100000000001:room/4711",
+                  "qcs::cdb:ap-guangzhou:uin/100000000001:instanceId/cdb-a1b2c3d4"
+                ]
+              }]
+            }
+            """,
         ),
     ),
     good=Good(
@@ -131,9 +151,14 @@ def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
     place = resource.place(six.resource_type.start, six.resource_type.end)
     cased = service.find_type(written)
     spelt = {one.lower(): one for one in service.types}
-    meant = cased or spelt.get(nearest(lower, spelt) or "", "")
+    near = nearest(lower, spelt) or ""
+    meant = cased or spelt.get(near, "")
+    fixes: tuple[Fix, ...] = ()
+    if cased or (meant and _is_only(lower, near, spelt)):
+        fixes = (Fix(Safety.REPAIR, f"write {_write(six, meant)}", Replace(place, meant)),)
     if not service.complete_types:
-        yield _tell_incomplete(resource, six, service, meant)
+        # A type that only resembles a documented one may be one of those that aren't.
+        yield _tell_incomplete(resource, six, service, meant, fixes if cased else ())
     elif cased:
         yield Finding(
             f"{service.prefix} spells the resource type {quote(cased)}, so with {quote(written)} "
@@ -143,6 +168,7 @@ def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
             help=f"write {_write(six, cased)}",
             note=_tell_source(service),
             confidence=Confidence.MEDIUM,
+            fixes=fixes,
         )
     elif meant:
         yield Finding(
@@ -152,18 +178,29 @@ def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
             help=f"write {_write(six, meant)}",
             note=_tell_source(service),
             confidence=_trust(service),
+            fixes=fixes,
         )
     else:
         yield _tell_unknown(resource, six, service)
+
+
+def _is_only(lower: str, meant: str, spelt: dict[str, str]) -> bool:
+    """Whether no other type is as near to what was written as the one that is proposed."""
+    slips = distance(lower, meant)
+    return all(one == meant or distance(lower, one) > slips for one in spelt)
 
 
 def _tell_unknown(resource: ResourcePattern, six: SixSegments, service: Service) -> Finding:
     """Another type than those of a service all of whose types are documented."""
     written, kinds = six.resource_type.text, service.types
     known = join_words(quote(one) for one in kinds)
+    fixes: tuple[Fix, ...] = ()
     if six.resource_id is None:
         problem, label = f"{quote(written)} has none in front of it", "no type"
         way_out = f"write {_write(six, f'{kinds[0]}/{written}')}"
+        if len(kinds) == 1 and written.isascii() and written.isdigit():
+            place = resource.place(six.tail.start, six.tail.start)
+            fixes = (Fix(Safety.REPAIR, way_out, Replace(place, f"{kinds[0]}/")),)
     else:
         problem, label = (
             f"{quote(written)} isn't {'it' if len(kinds) == 1 else 'among them'}",
@@ -184,6 +221,7 @@ def _tell_unknown(resource: ResourcePattern, six: SixSegments, service: Service)
         note=_tell_source(service),
         severity=Severity.WARNING,
         confidence=_trust(service),
+        fixes=fixes,
     )
 
 
@@ -197,20 +235,28 @@ def _tell_missing_id(resource: ResourcePattern, six: SixSegments, service: Servi
     kind = service.types[0]
     tail = six.tail.text
     rest = tail[len(kind) :].lstrip(":=_. -")
+    place = resource.place(six.tail.start, six.tail.end)
+    way_out = f"write {clip(f'{kind}/{rest}', 80)}"
+    plain = tail.startswith(kind) and any(letter.isdigit() for letter in rest)
+    others = [one for one in service.types[1:] if tail.lower().startswith(one.lower())]
+    fix = Fix(Safety.REPAIR, way_out, Replace(place, f"{kind}/{rest}"))
     return Finding(
         f"{quote(tail)} has no slash and id after the resource type, so it names no resource",
-        resource.place(six.tail.start, six.tail.end),
+        place,
         label="the slash is missing" if rest else "no id",
-        help=f"write {clip(f'{kind}/{rest}', 80)}"
-        if rest
-        else f"write {kind}/<id>, or {kind}/* for every one",
+        help=way_out if rest else f"write {kind}/<id>, or {kind}/* for every one",
         note=_tell_source(service),
         confidence=_trust(service),
+        fixes=(fix,) if plain and not others else (),
     )
 
 
 def _tell_incomplete(
-    resource: ResourcePattern, six: SixSegments, service: Service, meant: str
+    resource: ResourcePattern,
+    six: SixSegments,
+    service: Service,
+    meant: str,
+    fixes: tuple[Fix, ...],
 ) -> Finding:
     """An unknown type of a service of whose types only some are documented."""
     written = six.resource_type.text
@@ -226,6 +272,7 @@ def _tell_incomplete(
         severity=Severity.NOTE,
         confidence=Confidence.MEDIUM if meant else Confidence.LOW,
         strict=True,
+        fixes=fixes,
     )
 
 

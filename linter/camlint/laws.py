@@ -3,23 +3,12 @@
 import json
 from collections.abc import Callable, Iterator
 
-from camlint.engine import Engine
-from camlint.examples import (
-    Example,
-    engine_for,
-    lint_example,
-    read_example,
-    read_fixed,
-    source_of,
-)
-from camlint.finding import Safety, Severity
-from camlint.fixes import Fixed, fix_text
+from camlint.examples import Example, lint_example, read_example
+from camlint.fix_laws import Violation, fixes_keep_their_promise, fixes_mend
 from camlint.registry import Registry
 from camlint.rule import ENGINE, Bad, Good, Reads, Rule
-from camlint.selection import Selection
 from camlint.source import Span
 
-Violation = str
 Law = Callable[[Registry, Rule], Iterator[Violation]]
 
 UNREADABLE = " object at 0x"
@@ -86,46 +75,6 @@ def layout_changes_nothing(registry: Registry, rule: Rule) -> Iterator[Violation
                 yield (f"{rule.code}: a change of {name} turns {expected} into {found}:\n{changed}")
 
 
-def fixes_mend(registry: Registry, rule: Rule) -> Iterator[Violation]:
-    """All fixes of a rule make exactly what an example says, and nothing is left for a second run.
-
-    What they make is JSON and has no error or warning that the text, read as repaired, lacked.
-    """
-    for bad in rule.bad:
-        text = read_example(bad).text
-        fixed = _fix(registry, rule, bad, text)
-        offered = any(one.fixes for one in lint_example(registry, rule, bad).diagnostics)
-        if bad.fixed is None:
-            if offered:
-                yield f"{rule.code}: a fix is offered, and the example has no `fixed`:\n{fixed.text}"
-            continue
-        wanted = read_fixed(bad)
-        if not offered or fixed.text != wanted:
-            yield f"{rule.code}: the fixes make\n{fixed.text}\nand not\n{wanted}"
-            continue
-        again = _fix(registry, rule, bad, fixed.text)
-        if again.text != fixed.text:
-            yield f"{rule.code}: a second run of the fixes makes\n{again.text}"
-        before, after = (_count_all(registry, bad, one) for one in (text, fixed.text))
-        added = {code for code, count in after.items() if count > before.get(code, 0)}
-        if added:
-            yield f"{rule.code}: the fixes add {', '.join(sorted(added))} to\n{fixed.text}"
-
-
-def _fix(registry: Registry, rule: Rule, bad: Bad, text: str) -> Fixed:
-    return fix_text(source_of(bad, text), engine_for(registry, rule, bad), Safety.REPAIR)
-
-
-def _count_all(registry: Registry, bad: Bad, text: str) -> dict[str, int]:
-    """How many errors and warnings each rule has about a text, by its code."""
-    engine = Engine(registry, Selection(), bad.settings, bad.kind)
-    counts: dict[str, int] = {}
-    for one in engine.lint(source_of(bad, text)).diagnostics:
-        if one.severity is not Severity.NOTE:
-            counts[one.code] = counts.get(one.code, 0) + 1
-    return counts
-
-
 def runs_agree(registry: Registry, rule: Rule) -> Iterator[Violation]:
     """Two runs say the same, to the letter."""
     for example in _examples(rule):
@@ -160,6 +109,7 @@ LAWS: tuple[Law, ...] = (
     good_examples_stay_silent,
     layout_changes_nothing,
     fixes_mend,
+    fixes_keep_their_promise,
     runs_agree,
     messages_read_well,
 )

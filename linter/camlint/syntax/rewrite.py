@@ -1,7 +1,6 @@
 """Symbolic edits of a document turned into edits of the characters of its file."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -14,7 +13,7 @@ from camlint.syntax.locate import map_document
 from camlint.syntax.strings import encode_percent, map_string
 from camlint.syntax.tree import Node, find_node
 
-_BLANK_BEFORE = re.compile(r"[ \t\r\n]*\Z")
+BLANKS = " \t\r\n"
 
 
 class Rewriter:
@@ -116,8 +115,10 @@ class Rewriter:
 
     def _gap(self, at: int) -> str:
         """The white space before a value, or that of the document's commas on one line."""
-        blank = _BLANK_BEFORE.search(self._text, 0, at)
-        gap = blank.group() if blank else ""
+        start = at
+        while start and self._text[start - 1] in BLANKS:
+            start -= 1
+        gap = self._text[start:at]
         return gap if "\n" in gap or "\r" in gap else self._layout.after_comma
 
     def _render(self, value: object, at: int) -> str:

@@ -1,6 +1,6 @@
 """A key is not an element of CAM's policy language, so what it says doesn't count."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from camlint.rule import (
@@ -181,17 +181,32 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     The elements are documented. What CAM does with an unknown key is not: it may refuse the policy
     or pass over the key. COS adds `sid` to the bucket policies that it stores, so it is free there.
     """
-    if not policy.bare:
-        for key in policy.value:
-            if key not in TOP:
-                yield from _look_above(key, policy)
+    odd = [] if policy.bare else [key for key in policy.value if key not in TOP]
+    if odd:
+        once = _find_sole(nearest(key.lower(), TOP) for key in policy.value)
+        for key in odd:
+            yield from _look_above(key, policy, once)
     for statement in policy.statements:
-        for key in statement.value:
-            if key not in INSIDE:
-                yield from _look_inside(key, statement, context)
+        odd = [key for key in statement.value if key not in INSIDE]
+        if odd:
+            once = _find_sole(_meant(key.lower()) for key in statement.value)
+            explained = _explains_all_missing(statement)
+            for key in odd:
+                yield from _look_inside(key, statement, context, once, explained=explained)
 
 
-def _look_above(key: str, policy: Policy) -> Iterator[Finding]:
+def _find_sole(meant: Iterable[str | None]) -> set[str]:
+    """The elements that just one key of an object stands for."""
+    sole: set[str] = set()
+    seen: set[str] = set()
+    for one in meant:
+        if one is not None:
+            (sole.discard if one in seen else sole.add)(one)
+            seen.add(one)
+    return sole
+
+
+def _look_above(key: str, policy: Policy, once: set[str]) -> Iterator[Finding]:
     lower = key.lower()
     if key in policy.spelling.values():
         # Read all the same: it has capitals, or characters that don't belong there.
@@ -216,13 +231,14 @@ def _look_above(key: str, policy: Policy) -> Iterator[Finding]:
         hides = meant == "version" and not any(
             fault.fault is Fault.MISSING for fault in policy.malformed
         )
-        sole = sum(nearest(one.lower(), TOP) == meant for one in policy.value) == 1
-        yield _misspelt(key, meant, (), () if hides else None, sole=sole)
+        yield _misspelt(key, meant, (), () if hides else None, sole=meant in once)
     else:
         yield _unknown(key, ())
 
 
-def _look_inside(key: str, statement: Statement, context: Context) -> Iterator[Finding]:
+def _look_inside(
+    key: str, statement: Statement, context: Context, once: set[str], *, explained: bool
+) -> Iterator[Finding]:
     lower = key.lower()
     pointer = statement.pointer
     if key in statement.spelling.values() and lower != "sid":
@@ -245,12 +261,11 @@ def _look_inside(key: str, statement: Statement, context: Context) -> Iterator[F
     if meant is None:
         yield _unknown(key, pointer)
     else:
-        scope = pointer if _explains_all_missing(statement) else None
+        scope = pointer if explained else None
         if _plain(lower) in NEGATED:
             yield _negated(key, meant, pointer, scope)
         else:
-            sole = sum(_meant(one.lower()) == meant for one in statement.value) == 1
-            yield _misspelt(key, meant, pointer, scope, sole=sole)
+            yield _misspelt(key, meant, pointer, scope, sole=meant in once)
 
 
 @lru_cache(maxsize=256)

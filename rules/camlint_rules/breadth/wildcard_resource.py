@@ -192,6 +192,9 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     of their own. Where resources come and go, tag them and use the condition key
     `qcs:resource_tag`.
 
+    `camlint fix --unsafe-fixes` does it where only one resource comes into question, with an account
+    and an id that stand in the policy or in the configuration.
+
     ## What camlint knows
 
     Reported are actions that change something, or that read what is worth as much (secrets, stored

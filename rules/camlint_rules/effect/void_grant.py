@@ -173,6 +173,9 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     limit them any further; if they are not to be had for every resource, leave them out. Keep the
     resource-level ones where they are.
 
+    `camlint fix` removes the dead action, which changes nothing. `camlint fix --repair` grants it on
+    `"*"`, in a statement behind this one with the same conditions: that is more than before.
+
     ## What camlint knows
 
     The granularity of an action is documented, by CAM's page on the product or else by the

@@ -94,7 +94,9 @@ def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
 
     ## How to fix it
 
-    Leave the segment empty, and keep its colon: `qcs::cdb:::instanceId/*`.
+    Leave the segment empty, and keep its colon: `qcs::cdb:::instanceId/*`. For service and region
+    that changes nothing. For the account it takes the resources of other accounts away, and is done
+    by `camlint fix --unsafe-fixes` only.
 
     ## What camlint knows
 

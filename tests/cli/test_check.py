@@ -129,13 +129,13 @@ def test_concise_is_a_line_each_with_the_summary_beside_it(run: Run) -> None:
         "risky.json:7:64:",
         "wrong.json:7:66:",
     ]
-    assert err == "Found 1 error, 1 warning in 2 policies\n"
+    assert err == "Found 1 error, 1 warning in 2 policies (1 fixable)\n"
 
 
 def test_text_ends_with_the_summary(run: Run) -> None:
     _, out, err = run("wrong.json")
     assert out.startswith("error[CAM210] invalid-sdkappid: ")
-    assert out.endswith("\nFound 1 error in 1 policy\n")
+    assert out.endswith("\nFound 1 error in 1 policy (1 fixable)\n")
     assert err == ""
 
 

@@ -90,5 +90,5 @@ def test_annotations_end_with_the_summary_unless_it_is_unwanted(run: Run) -> Non
     assert code == 1
     first, last = out.splitlines()
     assert first.startswith("::error file=wrong.json,line=7,")
-    assert last == "Found 1 error in 1 policy"
+    assert last == "Found 1 error in 1 policy (1 fixable)"
     assert run("--format", "github", "-q", "wrong.json")[1].splitlines() == [first]

@@ -33,6 +33,7 @@ def output(policy: str) -> str:
             errors=severities.count("error"),
             warnings=severities.count("warning"),
             notes=severities.count("note"),
+            fixable=sum(bool(one.fixes) for one in result.diagnostics),
         )
     )
     return "".join(written)

@@ -58,7 +58,7 @@ def test_an_unlawful_pack(run: Run, install_pack: InstallPack) -> None:
     assert "        a value without a text of its own is shown: 'No.'" in lines
     assert any(line.startswith("        ValueError: « without » in an example: ") for line in lines)
     assert all(line.startswith(("FAIL", " " * 8, "acme")) for line in lines)
-    assert lines[-1] == "acme (acme-pack 1.2), 1 rule: 0 passed, 7 failed"
+    assert lines[-1] == "acme (acme-pack 1.2), 1 rule: 0 passed, 8 failed"
 
 
 @pytest.mark.parametrize("word", ["camlint", "camlint_rules"])

@@ -147,6 +147,7 @@ class Diagnostic:
 class Summary:
     """The counts of a run; the names are those of the JSON report.
 
+    ``fixed`` counts what was mended before, and is no part of the others.
     ``files`` counts what was read, ``without_policy`` those of them that hold no policy,
     ``unreadable`` those that could not be read, ``failed`` those that a defect of camlint left
     unchecked or unreported.
@@ -158,6 +159,7 @@ class Summary:
         "failed",
         "files",
         "fixable",
+        "fixed",
         "not_analysed",
         "notes",
         "policies",
@@ -177,6 +179,7 @@ class Summary:
         warnings: int = 0,
         notes: int = 0,
         fixable: int = 0,
+        fixed: int = 0,
         suppressed: int = 0,
         baselined: int = 0,
         not_analysed: int = 0,
@@ -190,6 +193,7 @@ class Summary:
         self.warnings = warnings
         self.notes = notes
         self.fixable = fixable
+        self.fixed = fixed
         self.suppressed = suppressed
         self.baselined = baselined
         self.not_analysed = not_analysed

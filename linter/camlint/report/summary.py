@@ -19,7 +19,15 @@ def summary_line(summary: "Summary") -> str:
         return f"No CAM policy found in {_count(summary.files, 'file')}" + _aside(
             _unreadable(summary)
         )
-    found = ", ".join(
+    found = describe_counts(summary)
+    seen = f" in {_count(summary.policies, 'policy')}" if summary.policies else ""
+    head = f"Found {found}" if found else "No problems"
+    return head + seen + _aside(*_parts(summary))
+
+
+def describe_counts(summary: "Summary") -> str:
+    """The findings by severity, such as ``2 errors, 1 note``; ``""`` for none."""
+    return ", ".join(
         _count(number, noun)
         for number, noun in (
             (summary.errors, "error"),
@@ -28,13 +36,11 @@ def summary_line(summary: "Summary") -> str:
         )
         if number
     )
-    seen = f" in {_count(summary.policies, 'policy')}" if summary.policies else ""
-    head = f"Found {found}" if found else "No problems"
-    return head + seen + _aside(*_parts(summary))
 
 
 def _parts(summary: "Summary") -> tuple[str, ...]:
     return (
+        f"{summary.fixed} fixed" if summary.fixed else "",
         f"{summary.fixable} fixable" if summary.fixable else "",
         f"{summary.suppressed} suppressed" if summary.suppressed else "",
         f"{summary.baselined} in the baseline" if summary.baselined else "",

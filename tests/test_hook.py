@@ -114,3 +114,12 @@ def test_camlint_all_looks_at_the_whole_repository(hooks: Path, home: Path, scra
     code, said = try_hook(hooks, home, scratch, "camlint-all", "--files", "good.json")
     assert code == 1, said
     assert "bad.json:" in said
+
+
+def test_camlint_fix_fails_while_something_is_left(hooks: Path, home: Path, scratch: Path) -> None:
+    code, said = try_hook(hooks, home, scratch, "camlint-fix", "--all-files")
+    assert code == 1, said
+    assert "Nothing to fix; 1 error left" in said
+    assert (scratch / "bad.json").read_text("utf-8") == BAD
+    code, said = try_hook(hooks, home, scratch, "camlint-fix", "--files", "good.json")
+    assert (code, "Passed" in said) == (0, True), said

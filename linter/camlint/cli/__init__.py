@@ -8,6 +8,7 @@ from camlint.cli.sinks import silence_stdout
 
 COMMANDS = {
     "check": "camlint.cli.check",
+    "fix": "camlint.cli.fix",
     "explain": "camlint.cli.explain",
     "rules": "camlint.cli.rules",
     "expand": "camlint.cli.expand",
@@ -26,6 +27,7 @@ usage: camlint [check] [PATH ... | -] [options]
 
 commands:
   check      find problems in files and folders (without PATH: in this folder)
+  fix        fix what is safe to fix, or show how with --diff
   explain    what a rule, by code or name, is about, and the way out
   rules      the list of all rules
   expand     which actions the patterns of policies stand for

@@ -3,13 +3,14 @@
 import gc
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from camlint.cli.failure import Defect, Failure, describe_defect, report_defect, say
 from camlint.cli.linters import Linters
 from camlint.cli.options import STDIN, Options, read_options
 from camlint.cli.outcome import Outcome
 from camlint.cli.reports import Reports
+from camlint.cli.sinks import StandardOutput
 from camlint.cli.sweep import Sweep
 from camlint.discover import discover
 from camlint.engine import Engine, FileResult
@@ -19,6 +20,11 @@ from camlint.globs import Globs, show_path
 from camlint.registry import load_registry
 from camlint.report.summary import saw_policy, summary_line
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from camlint.cli.fixing import Fixing
+    from camlint.fixes.rounds import Fixer
+
 COUNTED = {"error": "errors", "warning": "warnings", "note": "notes"}
 """The count of a summary that a finding of a severity belongs to."""
 
@@ -26,16 +32,25 @@ GARBAGE = 200_000
 """Objects between two searches for garbage."""
 
 
+def tell(line: str) -> None:
+    """Write a line beside the report."""
+    sys.stderr.write(f"{line}\n")
+
+
 def run(arguments: list[str]) -> int:
     """Check what the arguments name and return the exit code. Raises Failure."""
     # Hardly anything that a run makes refers to itself: look for such garbage rarely.
     gc.set_threshold(GARBAGE)
     options = read_options(arguments)
-    check = _Check(options)
+    check = Check(options)
     linters = Linters(load_registry(), options, check.note)
-    plan = linters.plan(check.gather())
-    known = linters.known_rules()
-    with check.sweep(plan) as sweep, Reports(options, known) as reports:
+    paths = check.gather()
+    files: Fixing | Sweep
+    if options.fix:
+        files = check.fixing(linters.plan_fixes(paths))
+    else:
+        files = check.sweep(linters.plan(paths))
+    with files as sweep, Reports(options, linters.known_rules()) as reports:
         for path, outcome in sweep:
             check.settle(path, outcome)
             if outcome.result.diagnostics:
@@ -46,7 +61,7 @@ def run(arguments: list[str]) -> int:
     return check.exit_code()
 
 
-class _Check:
+class Check:
     """One run: what was seen so far, and what to tell about it beside the reports."""
 
     __slots__ = ("_by_rule", "_counts", "_options", "_spoilt", "_stdin_shown")
@@ -84,6 +99,17 @@ class _Check:
             plan, self._stdin_shown, asked=options.jobs, explain=options.verbose, note=self.note
         )
 
+    def fixing(
+        self,
+        plan: "Sequence[tuple[str, Fixer]]",
+        report: Callable[[str], None] = tell,
+        out: StandardOutput | None = None,
+    ) -> "Fixing":
+        """What fixes all files, and says on the way what it does."""
+        from camlint.cli.fixing import Fixing  # noqa: PLC0415 - most runs change nothing
+
+        return Fixing(plan, self._stdin_shown, self._options, report, out or StandardOutput())
+
     def settle(self, path: str, outcome: Outcome) -> None:
         """Count what came of one file, and tell what no report tells of it."""
         result = outcome.result
@@ -94,6 +120,10 @@ class _Check:
                 say(f"{path} can't be read: {outcome.refusal}")
         else:
             self._counts["files"] += 1
+        if outcome.unwritten:
+            self._spoilt.append(path)
+            say(f"{path} was not fixed: {outcome.unwritten}")
+        self._counts["fixed"] += outcome.fixed
         if outcome.defect is not None:
             self.spoil(outcome.defect)
         elif not outcome.refusal and not result.policies:

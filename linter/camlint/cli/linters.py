@@ -6,10 +6,20 @@ from collections.abc import Iterable
 from camlint.cli.asked_rules import AskedRules
 from camlint.cli.configured import config_of, find_configs
 from camlint.cli.options import Options
+from camlint.config import Config
 from camlint.discover import Note
 from camlint.engine import Engine
+from camlint.finding import Confidence, Severity
 from camlint.globs import show_path
 from camlint.registry import Registry
+from camlint.selection import Selection
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from camlint.fixes.rounds import Fixer
+
+Key = tuple[str, tuple[int, ...]]
+"""The file of a configuration, and which of its overrides hold."""
 
 
 class Linters:
@@ -19,6 +29,7 @@ class Linters:
         "_asked",
         "_configs",
         "_engines",
+        "_fixers",
         "_here",
         "_note",
         "_options",
@@ -33,7 +44,8 @@ class Linters:
         self._note = note
         self._here = os.getcwd()
         self._configs = find_configs(options.only_config, registry)
-        self._engines: dict[tuple[str, tuple[int, ...]], Engine] = {}
+        self._engines: dict[Key, Engine] = {}
+        self._fixers: dict[Key, Fixer] = {}
         self._own: dict[str, Registry] = {}
 
     def plan(self, paths: Iterable[str]) -> list[tuple[str, Engine]]:
@@ -43,44 +55,91 @@ class Linters:
         asked for.
         """
         plan = [(path, self.engine_for(path)) for path in paths]
-        if not plan:
-            here = config_of(os.path.join(self._here, "policy.json"), self._configs)
-            self._asked.spell(here.registry or self._registry)
-        self._asked.refuse_unknown()
+        self._refuse_unknown(anything=bool(plan))
+        return plan
+
+    def plan_fixes(self, paths: Iterable[str]) -> "list[tuple[str, Fixer]]":
+        """Each file with the fixer for it. Raises Failure as ``plan`` does."""
+        plan = [(path, self.fixer_for(path)) for path in paths]
+        self._refuse_unknown(anything=bool(plan))
         return plan
 
     def engine_for(self, path: str) -> Engine:
         """The engine for a file. Raises Failure when its configuration can't be used."""
         if self._options.only_config == "" and (engine := self._engines.get(("", ()))) is not None:
             return engine
-        absolute = os.path.normpath(os.path.join(self._here, path))
-        config = config_of(absolute, self._configs)
-        matching = config.matching(absolute)
-        key = (config.path, matching)
+        config, key = self._find(path)
         engine = self._engines.get(key)
         if engine is None:
-            if config.path:
-                self._note(f"configuration of {path}: {show_path(config.path, self._here)}", False)
-            if config.registry is not None:
-                self._own[config.path] = config.registry
             registry = config.registry or self._registry
             selection, settings = config.resolve(
-                matching, self._asked.spell(registry), self._options.now
+                key[1], self._asked.spell(registry), self._options.now
             )
-            engine = Engine(
+            engine = self._engines[key] = Engine(
                 registry,
                 selection,
                 settings,
                 self._options.kind,
                 edits=self._options.shows_edits,
             )
-            self._engines[key] = engine
         return engine
 
+    def fixer_for(self, path: str) -> "Fixer":
+        """The fixer for a file. Raises Failure when its configuration can't be used.
+
+        Whichever rules are selected, all that aren't ignored judge what comes of their fixes.
+        """
+        config, key = self._find(path)
+        fixer = self._fixers.get(key)
+        if fixer is None:
+            from camlint.fixes.guard import Guard  # noqa: PLC0415 - most runs change nothing
+            from camlint.fixes.rounds import Fixer  # noqa: PLC0415
+
+            options = self._options
+            registry = config.registry or self._registry
+            selection, settings = config.resolve(key[1], self._asked.spell(registry), options.now)
+            engine = Engine(registry, selection, settings, options.kind, edits=True)
+            judge = engine
+            if not _is_whole(selection):
+                every = Selection(
+                    None, selection.ignore, selection.severity, strict=selection.strict
+                )
+                judge = Engine(registry, every, settings, options.kind)
+            guard = Guard(judge, settings, options.kind)
+            fixer = self._fixers[key] = Fixer(engine, options.fixes, guard)
+        return fixer
+
     def known_rules(self) -> Registry:
-        """The rules of all engines so far."""
+        """The rules of all configurations so far."""
         known = self._registry
         for registry in self._own.values():
             # A code that two configurations give to different rules is described as the first is.
             known = known.with_rules(registry.entries)
         return known
+
+    def _find(self, path: str) -> tuple[Config, Key]:
+        """The configuration of a file, and what tells it from others."""
+        absolute = os.path.normpath(os.path.join(self._here, path))
+        config = config_of(absolute, self._configs)
+        key = (config.path, config.matching(absolute))
+        if config.path and key not in self._engines and key not in self._fixers:
+            self._note(f"configuration of {path}: {show_path(config.path, self._here)}", False)
+        if config.registry is not None:
+            self._own[config.path] = config.registry
+        return config, key
+
+    def _refuse_unknown(self, *, anything: bool) -> None:
+        """Raise Failure for a rule that was asked for and that no configuration knows."""
+        if not anything:
+            here = config_of(os.path.join(self._here, "policy.json"), self._configs)
+            self._asked.spell(here.registry or self._registry)
+        self._asked.refuse_unknown()
+
+
+def _is_whole(selection: Selection) -> bool:
+    """Whether a selection leaves out no more than what the user ignores."""
+    return (
+        selection.select is None
+        and selection.min_severity is Severity.NOTE
+        and selection.min_confidence is Confidence.LOW
+    )

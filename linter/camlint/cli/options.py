@@ -7,10 +7,16 @@ from camlint.cli import COMMANDS
 from camlint.cli.configured import add_config_options
 from camlint.cli.failure import Failure
 from camlint.cli.parser import Parser, one_of
-from camlint.finding import Confidence, Severity
+from camlint.finding import Confidence, Safety, Severity
 from camlint.kinds import Kind
 from camlint.report.formats import FORMATS, SHOWING_EDITS
 from camlint.selection import Selection
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Add = Callable[..., object]
 
 AUTO, NEVER = "auto", "never"
 STDIN = "-"
@@ -39,13 +45,18 @@ class Options:
     None for the nearest one of each file.
     ``fail_on`` is None for never, and ``jobs``, how many processes to use, for as many as suit.
     ``now`` is the time to judge dates by, in seconds since 1970, None for the system's clock.
+    ``fix`` asks a check for fixes first, ``fixes`` are the classes of them that are made, and
+    ``diff`` asks to show them instead.
     """
 
     __slots__ = (
         "category",
         "colour",
+        "diff",
         "exclude",
         "fail_on",
+        "fix",
+        "fixes",
         "force_exclude",
         "format",
         "jobs",
@@ -79,6 +90,17 @@ class Options:
         self.jobs: int | None = None if given.jobs == AUTO else int(given.jobs)
         self.quiet: bool = given.quiet
         self.verbose: bool = given.verbose
+        self.fix: bool = given.fix
+        self.diff: bool = given.diff
+        self.fixes = frozenset(
+            safety
+            for safety, asked in (
+                (Safety.SAFE, True),
+                (Safety.NARROWING, given.unsafe_fixes),
+                (Safety.REPAIR, given.repair),
+            )
+            if asked
+        )
 
     @property
     def shows_edits(self) -> bool:
@@ -87,8 +109,21 @@ class Options:
 
 
 def read_options(arguments: list[str]) -> Options:
-    """The options that the arguments spell. Raises Failure, with what would do instead."""
-    given, words = _make_parser().read(arguments)
+    """The options of a check. Raises Failure, with what would do instead."""
+    options = read_with(_make_parser(), arguments)
+    if not options.fix and options.fixes != {Safety.SAFE}:
+        flag = "--repair" if Safety.REPAIR in options.fixes else "--unsafe-fixes"
+        raise Failure(f"{flag} says what may be fixed, and nothing is; add --fix")
+    if options.fix and STDIN in options.paths:
+        raise Failure(
+            "what comes from standard input can't be fixed in its place; use camlint fix -"
+        )
+    return options
+
+
+def read_with(parser: Parser, arguments: list[str]) -> Options:
+    """The options that the arguments spell for a parser that has them all. Raises Failure."""
+    given, words = parser.read(arguments)
     if given.stdin_filename and STDIN not in words:
         raise Failure(
             "--stdin-filename names what comes from standard input, and nothing does; "
@@ -112,8 +147,76 @@ def read_options(arguments: list[str]) -> Options:
 
 
 def _make_parser() -> Parser:
-    severities = [severity.value for severity in Severity]
     parser = Parser("check", "[PATH ... | -] [options]", DESCRIPTION, EPILOG)
+    add_files(parser)
+    add_problems(parser)
+    add = parser.add_argument_group("what to fix").add_argument
+    add("--fix", action="store_true", help="fix what is safe to fix, then report what is left")
+    add_classes(add)
+    parser.set_defaults(diff=False)
+    add = parser.add_argument_group("what to print").add_argument
+    add(
+        "--format",
+        metavar="FORMAT",
+        default="text",
+        type=one_of(*FORMATS),
+        help=f"{', '.join(FORMATS)}",
+    )
+    add(
+        "--output",
+        metavar="FORMAT=FILE",
+        action="append",
+        default=[],
+        type=_output,
+        help="write a report to a file, too; may be repeated",
+    )
+    add(
+        "--sarif-category",
+        metavar="NAME",
+        type=_category,
+        help="what code scanning tells several runs of a commit apart by (camlint)",
+    )
+    add_colour(add)
+    add("--statistics", action="store_true", help="count the findings of each rule, on stderr")
+    add("-q", "--quiet", action="store_true", help="findings and errors only: no summary, no notes")
+    add("-v", "--verbose", action="store_true", help="say which files hold no policy, and why")
+    add(
+        "--jobs",
+        metavar="N",
+        default=AUTO,
+        type=_jobs,
+        help="how many processes to use; auto: one, or one a core for over 1,000 files",
+    )
+    return parser
+
+
+def add_classes(add: "Add") -> None:
+    """Which classes of fixes are made."""
+    add(
+        "--unsafe-fixes",
+        action="store_true",
+        help="fixes that take access away, as well as those that change nothing",
+    )
+    add(
+        "--repair",
+        action="store_true",
+        help="repairs, too: they may grant what was dead before, and say so",
+    )
+
+
+def add_colour(add: "Add") -> None:
+    """Whether to colour what goes to a terminal."""
+    add(
+        "--color",
+        metavar="WHEN",
+        default=AUTO,
+        type=one_of(AUTO, "always", NEVER),
+        help="auto, always or never",
+    )
+
+
+def add_files(parser: Parser) -> None:
+    """Which files a run is about, and what they hold."""
     add = parser.add_argument_group("which files").add_argument
     add(
         "--exclude",
@@ -132,6 +235,11 @@ def _make_parser() -> Parser:
         type=one_of(AUTO, *(kind.value for kind in Kind)),
         help=f"what the policies are: {', '.join(kind.value for kind in Kind)}; or auto",
     )
+
+
+def add_problems(parser: Parser) -> None:
+    """Which rules and findings a run is about."""
+    severities = [severity.value for severity in Severity]
     add = parser.add_argument_group("which problems").add_argument
     add("--select", metavar="CODE", action="append", default=[], help="only these rules")
     add("--ignore", metavar="CODE", action="append", default=[], help="all but these rules")
@@ -164,46 +272,6 @@ def _make_parser() -> Parser:
         type=_moment,
         help="judge dates in policies as if it were this day (2026-12-31) or moment, UTC",
     )
-    add = parser.add_argument_group("what to print").add_argument
-    add(
-        "--format",
-        metavar="FORMAT",
-        default="text",
-        type=one_of(*FORMATS),
-        help=f"{', '.join(FORMATS)}",
-    )
-    add(
-        "--output",
-        metavar="FORMAT=FILE",
-        action="append",
-        default=[],
-        type=_output,
-        help="write a report to a file, too; may be repeated",
-    )
-    add(
-        "--sarif-category",
-        metavar="NAME",
-        type=_category,
-        help="what code scanning tells several runs of a commit apart by (camlint)",
-    )
-    add(
-        "--color",
-        metavar="WHEN",
-        default=AUTO,
-        type=one_of(AUTO, "always", NEVER),
-        help="auto, always or never",
-    )
-    add("--statistics", action="store_true", help="count the findings of each rule, on stderr")
-    add("-q", "--quiet", action="store_true", help="findings and errors only: no summary, no notes")
-    add("-v", "--verbose", action="store_true", help="say which files hold no policy, and why")
-    add(
-        "--jobs",
-        metavar="N",
-        default=AUTO,
-        type=_jobs,
-        help="how many processes to use; auto: one, or one a core for over 1,000 files",
-    )
-    return parser
 
 
 def _words(given: list[str], option: str) -> tuple[str, ...]:

@@ -13,10 +13,11 @@ class Outcome:
     """The result for one file, and what is to be told beside it.
 
     ``refusal`` is why the file could not be read and ``absence`` what it is if not a policy, both
-    ``""`` where there is nothing of the kind. ``defect`` is what kept camlint from finishing.
+    ``""`` where there is nothing of the kind. ``defect`` is what kept camlint from finishing,
+    ``fixed`` how many problems were mended before, and ``unwritten`` why none could be.
     """
 
-    __slots__ = ("absence", "defect", "refusal", "result")
+    __slots__ = ("absence", "defect", "fixed", "refusal", "result", "unwritten")
 
     def __init__(
         self,
@@ -25,11 +26,15 @@ class Outcome:
         refusal: str = "",
         absence: str = "",
         defect: Defect | None = None,
+        fixed: int = 0,
+        unwritten: str = "",
     ) -> None:
         self.result = result
         self.refusal = refusal
         self.absence = absence
         self.defect = defect
+        self.fixed = fixed
+        self.unwritten = unwritten
 
 
 def read_file(path: str) -> Source:

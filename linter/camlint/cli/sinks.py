@@ -40,6 +40,17 @@ class StandardOutput:
         except OSError as error:
             self._fail(error)
 
+    def write_bytes(self, data: bytes) -> None:
+        """Write the bytes as they are. Raises Failure when that is impossible."""
+        if not self._open:
+            return
+        try:
+            self._stream.flush()
+            self._stream.buffer.write(data)
+            self._stream.buffer.flush()
+        except OSError as error:
+            self._fail(error)
+
     def close(self) -> None:
         """Hand over everything that was written. Raises Failure when that is impossible."""
         if not self._open:

@@ -171,7 +171,7 @@ def test_a_file_that_cannot_be_written(
     monkeypatch.setattr(os, "access", lambda path, mode: False)
     code, out, err = run("fmt", "a.json")
     assert (code, out) == (2, "")
-    assert "camlint: a.json can't be written: it is write-protected\n" in err
+    assert "camlint: a.json can't be written: it is read-only\n" in err
 
 
 def test_no_policy_at_all(run: Run, folder: Path) -> None:

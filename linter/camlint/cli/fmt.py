@@ -7,11 +7,11 @@ from difflib import unified_diff
 
 from camlint.cli.failure import Failure, describe_defect, report_defect, say
 from camlint.cli.options import STDIN, STDIN_NAME
-from camlint.cli.outcome import read_file, read_stdin
+from camlint.cli.outcome import read_stdin
 from camlint.cli.parser import Parser
-from camlint.cli.rewrite_file import rewrite_file
 from camlint.cli.sinks import StandardOutput
 from camlint.discover import discover
+from camlint.fixes.write import Original, UnwrittenError, read_original, write_over
 from camlint.report.terminal import escape
 from camlint.source import Source
 from camlint.tasks.layout_verdict import Verdict, judge
@@ -99,11 +99,12 @@ class _Run:
 
     def _lay_out_file(self, path: str) -> None:
         try:
-            source = read_file(path)
+            original = read_original(path, path)
         except OSError as error:
             self._counts["failed"] += 1
             say(f"{path} can't be read: {error.strerror or error}")
             return
+        source = original.source
         self._counts["files"] += 1
         verdict = self._judge(source)
         if verdict.text is None:
@@ -113,7 +114,7 @@ class _Run:
         elif self._dry:
             self._show(source, verdict.text)
         else:
-            self._write(source, verdict.text)
+            self._write(original, verdict.text)
 
     def _judge(self, source: Source) -> Verdict:
         """What becomes of a text; why it is left is said, and counted, at once."""
@@ -140,16 +141,17 @@ class _Run:
         elif not self._given.quiet:
             self._out.write(f"would format {escape(source.path)}\n")
 
-    def _write(self, source: Source, text: str) -> None:
+    def _write(self, original: Original, text: str) -> None:
+        path = original.source.path
         try:
-            rewrite_file(source.path, source.text, text)
-        except OSError as error:
+            write_over(path, original, original.encode(text), os.getcwd())
+        except UnwrittenError as error:
             self._counts["failed"] += 1
-            say(f"{source.path} can't be written: {error.strerror or error}")
+            say(f"{path} can't be written: {error}")
             return
         self._counts["changed"] += 1
         if not self._given.quiet:
-            self._out.write(f"formatted {escape(source.path)}\n")
+            self._out.write(f"formatted {escape(path)}\n")
 
     def _summary(self) -> str:
         """The counts of the run in one line."""

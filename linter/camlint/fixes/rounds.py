@@ -10,7 +10,7 @@ from camlint.fixes.guard import Guard, find_worse
 from camlint.fixes.reading import Reading, is_broken, read_hosted
 from camlint.fixes.steps import Key, Made, Step, choose_round, find_steps
 from camlint.hosts.search import HostedPolicy
-from camlint.source import Source
+from camlint.source import UTF8, Source
 
 MOST_ROUNDS = 200
 """Rounds after which fixing is given up, beside one for each finding with a fix at the beginning."""
@@ -199,8 +199,10 @@ class _Trial:
         source = state.source
         text = apply_edits(source.text, [edit for step in steps for edit in step.edits])
         recodes = any(step.recodes for step in steps)
-        again = Source(source.path, text, source.damage)
-        after = _State(again, state.result, recoded=state.recoded or recodes)
+        recoded = state.recoded or recodes
+        encoding = UTF8 if recoded else source.encoding
+        again = Source(source.path, text, source.damage, encoding=encoding)
+        after = _State(again, state.result, recoded=recoded)
         if text == source.text and not recodes:
             return after, "would change nothing"
         if text != source.text and text in self._seen:

@@ -83,12 +83,12 @@ def write_over(path: str, original: Original, data: bytes, here: str) -> None:
 def _check(path: str, target: str, status: os.stat_result, here: str) -> None:
     """Raise UnwrittenError for a file that isn't to be written."""
     if not stat.S_ISREG(status.st_mode):
-        raise UnwrittenError("it is no regular file; `camlint fix -` mends what comes from a pipe")
+        raise UnwrittenError("it is no regular file; give what comes from a pipe as - instead")
     root = os.path.realpath(here)
     place = os.path.join(os.path.realpath(os.path.dirname(path) or "."), os.path.basename(path))
     if os.path.islink(path) and _below(place, root) and not _below(target, root):
         raise UnwrittenError(
-            f"it is a symbolic link to {target}, outside this folder; name that file to mend it"
+            f"it is a symbolic link to {target}, outside this folder; name that file instead"
         )
     if not (status.st_mode & 0o222 and os.access(target, os.W_OK)):
         raise UnwrittenError("it is read-only")
@@ -145,6 +145,6 @@ def _give_back(written: str, status: os.stat_result) -> None:
             os.chown(written, status.st_uid, status.st_gid)
         except PermissionError as error:
             raise UnwrittenError(
-                "it belongs to somebody else, and would become yours; let its owner mend it"
+                "it belongs to somebody else, and would become yours; let its owner do this"
             ) from error
     os.chmod(written, stat.S_IMODE(status.st_mode))

@@ -89,6 +89,10 @@ def test_organization_says_what_is_a_service_control_policy() -> None:
         ({"action": "cos:*", "resource": "qcs::cos:::b-1/*", "principal": "*"}, Kind.BUCKET),
         ({"action": "cos:*", "resource": "qcs::cos:::b-1/*"}, Kind.IDENTITY),
         ({"action": "cvm:*", "resource": "*", "principal": "*"}, Kind.IDENTITY),
+        ({"action": "name/cos:*", "resource": "*", "principal": "*"}, Kind.BUCKET),
+        ({"action": ["ci:*", "cos:GetObject"], "resource": "*", "principal": "*"}, Kind.BUCKET),
+        ({"action": ["cos:*", "cvm:*"], "resource": "*", "principal": "*"}, Kind.IDENTITY),
+        ({"action": [], "resource": "*", "principal": "*"}, Kind.IDENTITY),
     ],
 )
 def test_kinds_are_inferred(statement: dict[str, object], kind: Kind) -> None:

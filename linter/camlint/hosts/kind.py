@@ -34,7 +34,11 @@ def limit_from_host(pointer: Pointer) -> int:
 
 
 def infer_kind(value: dict[str, object]) -> Kind:
-    """The kind that the contents suggest: a principal with sts is trust, with COS a bucket's."""
+    """The kind that the contents suggest: a principal with sts is trust, with COS a bucket's.
+
+    COS may stand in the actions alone, since a bucket's policy may name ``"*"`` for its resource;
+    then all of them must be its own or those of CI, which processes what buckets hold.
+    """
     listed: object = value.get("statement", value.get("Statement", value))
     items = listed if isinstance(listed, list) else [listed]
     everywhere = "principal" in value or "Principal" in value
@@ -43,10 +47,13 @@ def infer_kind(value: dict[str, object]) -> Kind:
             continue
         if not (everywhere or "principal" in item or "Principal" in item):
             continue
-        if _any_text(item.get("action", item.get("Action")), ("sts:", "name/sts:")):
+        action = item.get("action", item.get("Action"))
+        if _any_text(action, ("sts:", "name/sts:")):
             return Kind.TRUST
         resource = item.get("resource", item.get("Resource"))
         if _any_text(resource, ("qcs::cos:", "qcs:id/0:cos:")):
+            return Kind.BUCKET
+        if _all_text(action, ("cos:", "name/cos:", "ci:", "name/ci:")):
             return Kind.BUCKET
     return Kind.IDENTITY
 
@@ -54,3 +61,8 @@ def infer_kind(value: dict[str, object]) -> Kind:
 def _any_text(written: object, prefixes: tuple[str, ...]) -> bool:
     listed = written if isinstance(written, list) else [written]
     return any(isinstance(one, str) and one.startswith(prefixes) for one in listed)
+
+
+def _all_text(written: object, prefixes: tuple[str, ...]) -> bool:
+    listed = written if isinstance(written, list) else [written]
+    return bool(listed) and all(isinstance(one, str) and one.startswith(prefixes) for one in listed)

@@ -13,8 +13,18 @@ from camlint.rule import (
     Place,
     Policy,
     Severity,
+    Statement,
     rule,
 )
+
+_OF_THEIR_OWN = frozenset({"cas", "cdcs", "cmqqueue", "cmqtopic", "cosvector"})
+"""Services that document policies of their own things, or of their own API, with a principal.
+
+Sources, one for each: the API "Set Vault Access Policy" of CAS,
+https://cloud.tencent.com/document/product/1232/44633 (CDCS),
+https://www.tencentcloud.com/document/product/406/34254 (CMQ, both models), and
+https://cloud.tencent.com/document/product/436/127699 (COS Vectors)
+"""
 
 
 @rule(
@@ -25,6 +35,9 @@ from camlint.rule import (
     references=(
         "https://cloud.tencent.com/document/product/598/10603",
         "https://cloud.tencent.com/document/api/1312/48195",
+        "https://cloud.tencent.com/document/product/1232/44633",
+        "https://cloud.tencent.com/document/product/436/127699",
+        "https://www.tencentcloud.com/document/product/406/34254",
     ),
     bad=Bad("""
         {
@@ -64,6 +77,32 @@ from camlint.rule import (
               ]
             }
         """),
+        Good("""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "principal": {"qcs": ["qcs::cam::uin/100012345678:uin/100087654321"]},
+                  "action": ["name/cos:GetObject"],
+                  "resource": "*"
+                }
+              ]
+            }
+        """),
+        Good("""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "principal": {"qcs": ["qcs::cam::uin/100012345678:uin/100087654321"]},
+                  "action": ["name/cdcs:GetCoffer"],
+                  "resource": ["qcs::cdcs:ap-guangzhou:uid/1253653367:deeds-1253653367/*"]
+                }
+              ]
+            }
+        """),
     ),
     kinds=(Kind.IDENTITY, Kind.SCP, Kind.SESSION),
 )
@@ -88,16 +127,30 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     own STS SDKs show one with a principal.
 
     A document with a principal is taken for a trust policy if its actions are those of STS, for a
-    bucket policy if its resources are in COS, and else for an identity policy. That is a guess, and
-    CAS, for one, has policies of its vaults: without `--kind`, or something around the policy that
-    tells its kind, this is a warning of medium confidence.
+    bucket policy if its actions or resources are those of COS, and else for an identity policy. That
+    is a guess: without `--kind`, or something around the policy that tells its kind, this is a
+    warning of medium confidence.
+
+    Some products have policies of their own with a principal in them: the vaults of CAS, the coffers
+    of CDCS, the vector buckets of COS, and the API of CMQ. Where a statement speaks of theirs alone, and
+    nothing tells the kind, camlint says nothing.
     """
     if "principal" in policy.spelling and not policy.bare:
-        yield _tell((policy.spelling["principal"],), context)
+        if context.kind_known or not _of_their_own(policy.statements):
+            yield _tell((policy.spelling["principal"],), context)
     for statement in policy.statements:
         key = statement.spelling.get("principal")
-        if key is not None:
+        if key is not None and (context.kind_known or not _of_their_own((statement,))):
             yield _tell((*statement.pointer, key), context)
+
+
+def _of_their_own(statements: tuple[Statement, ...]) -> bool:
+    """Whether all actions and resources belong to products whose own policies have a principal."""
+    services: set[str] = set()
+    for statement in statements:
+        services |= statement.services
+        services |= {one.six.service.text for one in statement.resources if one.six is not None}
+    return bool(services) and _OF_THEIR_OWN.issuperset(services)
 
 
 def _tell(pointer: tuple[str | int, ...], context: Context) -> Finding:

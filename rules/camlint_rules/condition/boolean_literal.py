@@ -83,7 +83,6 @@ FAMILIES = ("bool", "null", "string", "binary")
           ]
         }
     """),
-    supersedes=("CAM304", "CAM305"),
 )
 def check(condition: Condition, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

@@ -105,6 +105,7 @@ https://cloud.tencent.com/document/product/436/127699 (COS Vectors)
         """),
     ),
     kinds=(Kind.IDENTITY, Kind.SCP, Kind.SESSION),
+    supersedes=("CAM011", "CAM012", "CAM214", "CAM215"),
 )
 def check(policy: Policy, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?
@@ -173,6 +174,7 @@ def _tell(pointer: tuple[str | int, ...], context: Context) -> Finding:
             place,
             label="not in a service control policy",
             help="delete it, and attach the policy to the accounts that are meant",
+            scope=pointer,
         )
     if not context.kind_known:
         return Finding(
@@ -191,4 +193,5 @@ def _tell(pointer: tuple[str | int, ...], context: Context) -> Finding:
         place,
         label="only in trust and bucket policies",
         help="delete it, and attach the policy to whom it is meant for",
+        scope=pointer,
     )

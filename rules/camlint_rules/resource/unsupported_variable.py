@@ -137,6 +137,7 @@ WRITE_OUT = {
         *("CAM101", "CAM102", "CAM103", "CAM105", "CAM201", "CAM203", "CAM204", "CAM205", "CAM206"),
         *("CAM207", "CAM208", "CAM209", "CAM210", "CAM212", "CAM219", "CAM223", "CAM224"),
         *("CAM301", "CAM302", "CAM303", "CAM305", "CAM309", "CAM323", "CAM401", "CAM403"),
+        "CAM406",
     ),
     when=Trait.UNFILLED,
 )

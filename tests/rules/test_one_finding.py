@@ -26,7 +26,8 @@ def codes(element: dict[str, object], families: tuple[str, ...], kind: Kind | No
 
 @pytest.mark.parametrize("operator", sorted(OPERATORS))
 @pytest.mark.parametrize(
-    "key", ["qcs:ip", "qcs:current_time", "cos:secure-transport", "cos:content-length", "cvm:region"]
+    "key",
+    ["qcs:ip", "qcs:current_time", "cos:secure-transport", "cos:content-length", "cvm:region"],
 )
 def test_a_bare_truth_value_is_told_once(operator: str, key: str) -> None:
     said = codes({"condition": {operator: {key: True}}}, ("CAM304", "CAM305", "CAM321"), None)

@@ -73,8 +73,8 @@ def _rows(diagnostic: "Diagnostic", excerpt: Excerpt, paint: Paint) -> Iterator[
 def show_fixes(diagnostic: "Diagnostic") -> str:
     """What camlint can do about the finding itself, and the command that does it."""
     said = [fix.description for fix in diagnostic.fixes]
-    if len(said) == 1 and diagnostic.help.startswith(said[0]):
-        said = [diagnostic.help]
+    if len(said) == 1:
+        said[0] += _split_help(said[0], diagnostic.help)[0]
     return ", or ".join(
         f"{text} ({COMMANDS[fix.safety.value]})"
         for text, fix in zip(said, diagnostic.fixes, strict=True)
@@ -82,10 +82,28 @@ def show_fixes(diagnostic: "Diagnostic") -> str:
 
 
 def _further_help(diagnostic: "Diagnostic") -> str:
-    """The way out, unless a fix says the same."""
-    if any(diagnostic.help.startswith(fix.description) for fix in diagnostic.fixes):
-        return ""
+    """The ways out that no fix says."""
+    for fix in diagnostic.fixes:
+        if diagnostic.help.startswith(fix.description):
+            several = len(diagnostic.fixes) > 1
+            return "" if several else _split_help(fix.description, diagnostic.help)[1]
     return diagnostic.help
+
+
+def _split_help(done: str, told: str) -> tuple[str, str]:
+    """What help adds about the fix that does ``done``, and what it offers in place of it.
+
+    The command beside a fix must stand for the fix alone, not for what a person could do instead.
+    """
+    if not told.startswith(done):
+        return "", ""
+    rest = told[len(done) :]
+    if rest.startswith(" if "):
+        return "", told
+    ends = [at for at in (rest.find(", or "), rest.find("; ")) if at >= 0]
+    if not ends:
+        return rest, ""
+    return rest[: min(ends)], rest[min(ends) + 2 :]
 
 
 def _sureness(diagnostic: "Diagnostic") -> str:

@@ -81,9 +81,7 @@ TABULATED = ("qcs:current_time", "qcs:ip", "qcs:resource_tag", "qcs:request_tag"
           ]
         }
     """),
-    supersedes=(
-        *("CAM305", "CAM306", "CAM307", "CAM308", "CAM312", "CAM313", "CAM315", "CAM321"),
-    ),
+    supersedes=(*("CAM305", "CAM306", "CAM307", "CAM308", "CAM312", "CAM313", "CAM315", "CAM321"),),
 )
 def check(condition: Condition, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

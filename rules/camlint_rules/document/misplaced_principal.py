@@ -136,12 +136,13 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     of CDCS, the vector buckets of COS, and the API of CMQ. Where a statement speaks of theirs alone, and
     nothing tells the kind, camlint says nothing.
     """
-    if "principal" in policy.spelling and not policy.bare:
-        if context.kind_known or not _of_their_own(policy.statements):
-            yield _tell((policy.spelling["principal"],), context)
+    known = context.kind_known
+    everywhere = None if policy.bare else policy.spelling.get("principal")
+    if everywhere is not None and (known or not _of_their_own(policy.statements)):
+        yield _tell((everywhere,), context)
     for statement in policy.statements:
         key = statement.spelling.get("principal")
-        if key is not None and (context.kind_known or not _of_their_own((statement,))):
+        if key is not None and (known or not _of_their_own((statement,))):
             yield _tell((*statement.pointer, key), context)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from camlint.finding import Confidence, Severity
 from camlint.findings import Diagnostic, Summary
-from camlint.report.text import TextReport
+from camlint.report.text import TextReport, _split_help
 
 TRTC = """\
 {
@@ -333,3 +333,21 @@ def test_each_severity_has_its_colour(diagnose, severity, start):
 def test_a_run_without_any_policy_has_no_report(diagnose):
     assert written([], summary=Summary(files=3, without_policy=3)) == ""
     assert written([], summary=Summary(files=6, policies=6)) == "No problems in 6 policies\n"
+
+
+@pytest.mark.parametrize(
+    ("done", "told", "beside", "instead"),
+    [
+        ("remove it", "remove it", "", ""),
+        ("remove it", "remove it, or narrow the wider one", "", "or narrow the wider one"),
+        ("delete it", "delete it; or delete that one", "", "or delete that one"),
+        ("write x", "write x, for every region", ", for every region", ""),
+        ("write x", "write x for all, or y for some", " for all", "or y for some"),
+        ("write x*", "write x* if any may stand there, or the name", "", None),
+        ("remove it", "grant it elsewhere, or remove it", "", ""),
+    ],
+)
+def test_the_fix_line_promises_no_more_than_the_fix_does(
+    done: str, told: str, beside: str, instead: str | None
+) -> None:
+    assert _split_help(done, told) == (beside, told if instead is None else instead)

@@ -398,7 +398,7 @@ def test_dead_resources_of_one_service_are_one_finding() -> None:
 
 def test_security_groups_are_excepted_from_everything_of_cvm() -> None:
     (finding,) = findings(service_mismatch.check, "qcs::cvm:ap-guangzhou::*", action="cdb:*")
-    assert "it grants security groups at most" in finding.message
+    assert "it grants nothing beyond security groups" in finding.message
 
 
 @given(

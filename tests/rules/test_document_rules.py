@@ -253,6 +253,12 @@ def test_an_empty_element_tells_what_it_leads_to(changes: dict[str, object], wor
     assert words in found.message
 
 
+def test_the_empty_condition_of_official_samples_is_no_error() -> None:
+    (listed,) = lint(with_statement(condition=[]), "CAM012")
+    (mapped,) = lint(with_statement(condition={}), "CAM012")
+    assert (listed.severity.value, mapped.severity.value) == ("warning", "error")
+
+
 def test_a_duplicate_names_the_value_that_is_lost() -> None:
     text = json.dumps(with_statement()).replace(
         '"effect": "allow"', '"effect": "deny", "effect": "allow"'

@@ -108,7 +108,7 @@ def check(malformed: Malformed, context: Context) -> Iterator[Finding]:
     No page says what CAM does with an empty element. The elements are documented as required, and
     the API has errors for a missing one, so a refusal is to be expected. For an empty condition one
     user reports a refusal, while samples of Tencent Cloud's monitoring guide contain
-    `"condition": []`.
+    `"condition": []`, which is therefore a warning of low confidence.
     """
     if malformed.fault is not Fault.EMPTY or malformed.element == "effect":
         return
@@ -148,6 +148,7 @@ def _empty_condition(malformed: Malformed) -> Finding:
             note="samples in a guide of Tencent Cloud's have this form, so CAM may accept it"
             if malformed.value == []
             else "a user reports that CAM refuses it; no page says so",
+            severity=Severity.WARNING if malformed.value == [] else None,
             confidence=Confidence.LOW if malformed.value == [] else Confidence.MEDIUM,
         )
     if len(inside) == 1:

@@ -167,7 +167,7 @@ def _tell(
     groups = stranger == "cvm" and any(_may_name_groups(one) for one in dead)
     return Finding(
         f"{what} of {stranger} {stand} beside actions of {listed} only, so {does} "
-        + ("security groups at most" if groups else "nothing"),
+        + ("nothing beyond security groups" if groups else "nothing"),
         _place(first),
         label=f"no action of {stranger} here",
         related=tuple(Related(_place(one), "and this") for one in others[:MOST_NAMED]),

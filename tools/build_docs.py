@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from camlint.examples import lint_example, show_example
-from camlint.kinds import ALL_KINDS
+from camlint.kinds import ALL_KINDS, Kind
 from camlint.registry import Entry, Registry, load_registry, load_rule
 from camlint.report.formats import open_report
 from camlint.rule import Bad, Good, Rule
@@ -16,6 +16,15 @@ from camlint.source import UTF8
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "docs" / "rules"
 COMMAND = "make docs"
+
+COLUMNS = {
+    Kind.IDENTITY: "attached to a user, a group or a role",
+    Kind.TRUST: "who may take a role",
+    Kind.BUCKET: "the policy of a COS bucket",
+    Kind.SESSION: "handed to STS with a request for credentials",
+    Kind.SCP: "a service control policy of an organisation",
+}
+"""What the kinds of documents are, in words for those who read the table."""
 
 
 def main(arguments: list[str]) -> int:
@@ -37,7 +46,7 @@ def main(arguments: list[str]) -> int:
         (PAGES / name).write_text(wanted[name], "utf-8")
     for name in stale:
         (PAGES / name).unlink()
-    print(f"docs/rules: {len(wanted) - 1} pages, {len(changed)} written, {len(stale)} removed")
+    print(f"docs/rules: {len(wanted)} pages, {len(changed)} written, {len(stale)} removed")
     return 0
 
 
@@ -47,7 +56,10 @@ def render_all(registry: Registry) -> dict[str, str]:
         page_name(entry): "\n".join(render_page(registry, load_rule(entry))) + "\n"
         for entry in registry.entries
     }
-    return pages | {"README.md": "\n".join(render_table(registry)) + "\n"}
+    return pages | {
+        "README.md": "\n".join(render_table(registry)) + "\n",
+        "kinds.md": "\n".join(render_kinds(registry)) + "\n",
+    }
 
 
 def page_name(entry: Entry) -> str:
@@ -87,6 +99,7 @@ def render_table(registry: Registry) -> Iterator[str]:
     yield f"<!-- Written by tools/build_docs.py; edit the rules, then `{COMMAND}`. -->"
     yield from ("", "# Rules", "")
     yield "An `s` beside the severity means that the rule runs with `--strict`, or when it is selected."
+    yield "[Rules and kinds of documents](kinds.md) says which of them look at what."
     by_code = sorted(registry.entries, key=lambda entry: entry.code)
     for group, entries in groupby(by_code, key=lambda entry: entry.code[:4]):
         yield from ("", f"## {group}xx", "")
@@ -95,6 +108,25 @@ def render_table(registry: Registry) -> Iterator[str]:
             severity = entry.severity.value + (" s" if entry.strict else "")
             link = f"[{entry.name}]({page_name(entry)})"
             yield f"| {entry.code} | {link} | {severity} | {entry.summary.replace('|', '&#124;')} |"
+
+
+def render_kinds(registry: Registry) -> Iterator[str]:
+    """The lines of the table that says which rules look at which kinds of documents."""
+    yield f"<!-- Written by tools/build_docs.py; edit the rules, then `{COMMAND}`. -->"
+    yield ""
+    yield "# Rules and kinds of documents"
+    yield ""
+    yield "The same text means different things in different places, so camlint first tells where a policy"
+    yield "is used, and then runs the rules for that kind. `--kind` says what can't be seen."
+    yield ""
+    for kind, words in COLUMNS.items():
+        yield f"- **{kind.value}**: {words}"
+    yield ""
+    yield "| rule | " + " | ".join(kind.value for kind in COLUMNS) + " |"
+    yield "| --- |" + " :-: |" * len(COLUMNS)
+    for entry in sorted(registry.entries, key=lambda entry: entry.code):
+        marks = " | ".join("x" if kind in entry.kinds else " " for kind in COLUMNS)
+        yield f"| [{entry.code}]({page_name(entry)}) {entry.name} | {marks} |"
 
 
 def fence(language: str, text: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import build_docs
+from camlint.kinds import Kind
 from camlint.registry import Entry, load_registry, load_rule
 
 REGISTRY = load_registry()
@@ -37,3 +38,15 @@ def test_missing_and_stale_pages_are_drift(
     assert build_docs.main([]) == 0
     assert [path.name for path in tmp_path.iterdir()] == ["CAM998-a.md"]
     assert build_docs.main(["--check"]) == 0
+
+
+def test_the_table_of_kinds_has_a_row_for_each_rule_and_a_column_for_each_kind() -> None:
+    rows = [line for line in build_docs.render_kinds(REGISTRY) if line.startswith("| [")]
+    assert len(rows) == len(REGISTRY.entries)
+    head = next(line for line in build_docs.render_kinds(REGISTRY) if line.startswith("| rule"))
+    columns = [cell.strip() for cell in head.strip("|").split("|")]
+    assert columns[1:] == [kind.value for kind in Kind]
+    for entry, row in zip(sorted(REGISTRY.entries, key=lambda one: one.code), rows, strict=True):
+        assert entry.code in row
+        marked = [cell.strip() == "x" for cell in row.strip("|").split("|")][1:]
+        assert marked == [kind in load_rule(entry).kinds for kind in Kind]

@@ -6,6 +6,8 @@ from hashlib import sha256
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from hashlib import _Hash
+
     from camlint.findings import Diagnostic
 
 DIGITS = 20
@@ -18,7 +20,7 @@ def fingerprint(diagnostic: "Diagnostic", ordinal: int) -> str:
     It is made of the rule's code, the file's path, what the statement means and the offending
     value. ``ordinal`` tells findings of one file apart that agree in all of them, from 1.
     """
-    return f"{_digest(diagnostic, diagnostic.source.path)}:{ordinal}"
+    return f"{_Digests().of(diagnostic, diagnostic.source.path)}:{ordinal}"
 
 
 def fingerprints(diagnostics: "Sequence[Diagnostic]", path: str | None = None) -> Iterator[str]:
@@ -27,20 +29,45 @@ def fingerprints(diagnostics: "Sequence[Diagnostic]", path: str | None = None) -
     ``path`` is what the file is called where the fingerprints are kept, if not as in reports.
     """
     seen: dict[str, int] = {}
+    digests = _Digests()
     for diagnostic in diagnostics:
-        digest = _digest(diagnostic, diagnostic.source.path if path is None else path)
+        digest = digests.of(diagnostic, diagnostic.source.path if path is None else path)
         seen[digest] = seen.get(digest, 0) + 1
         yield f"{digest}:{seen[digest]}"
 
 
-def _digest(diagnostic: "Diagnostic", path: str) -> str:
-    identity = (
-        diagnostic.code,
-        path,
-        _statement_meaning(diagnostic.statement),
-        _offending_meaning(diagnostic.offending),
-    )
-    return sha256(_text(identity).encode()).hexdigest()[:DIGITS]
+class _Digests:
+    """The digests of the findings of one file.
+
+    A statement of thousands of actions may have a finding for each: what is long is rendered and
+    hashed once for all of them. Statements are told apart by identity, since the findings keep them.
+    """
+
+    __slots__ = ("_begun", "_offending", "_statements")
+
+    def __init__(self) -> None:
+        self._begun: dict[tuple[str, str, int], _Hash] = {}
+        self._offending: dict[str, bytes] = {}
+        self._statements: dict[int, str] = {}
+
+    def of(self, diagnostic: "Diagnostic", path: str) -> str:
+        """The hash of the JSON list of code, path, statement and offending value."""
+        statement = diagnostic.statement
+        key = (diagnostic.code, path, id(statement))
+        begun = self._begun.get(key)
+        if begun is None:
+            meaning = self._statements.get(id(statement))
+            if meaning is None:
+                meaning = self._statements[id(statement)] = _text(_statement_meaning(statement))
+            opening = f"[{_text(diagnostic.code)}, {_text(path)}, {meaning}, "
+            begun = self._begun[key] = sha256(opening.encode())
+        offending = self._offending.get(diagnostic.offending)
+        if offending is None:
+            offending = f"{_text(_offending_meaning(diagnostic.offending))}]".encode()
+            self._offending[diagnostic.offending] = offending
+        whole = begun.copy()
+        whole.update(offending)
+        return whole.hexdigest()[:DIGITS]
 
 
 def _statement_meaning(statement: object) -> object:

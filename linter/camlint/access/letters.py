@@ -15,7 +15,7 @@ _UNKNOWN = re.compile(r"\$\{[^}*]*\}|\{\{[^}*]*\}\}|<[^<>*]*>")
 class Letters:
     """The letters for the texts of one question."""
 
-    __slots__ = ("_fill_ins", "any_text")
+    __slots__ = ("_fill_ins", "_loose", "any_text")
 
     def __init__(self, texts: Iterable[str]) -> None:
         taken: set[str] = set()
@@ -27,6 +27,7 @@ class Letters:
         fresh = (chr(code) for code in range(1, 0x10FFFF) if chr(code) not in taken)
         self.any_text = next(fresh)
         self._fill_ins = {fill_in: next(fresh) for fill_in in sorted(fill_ins)}
+        self._loose = {ord(letter): "*" for letter in self._fill_ins.values()}
 
     def hide(self, text: str) -> str:
         """The text with a letter for each part to be filled in: it equals only itself."""
@@ -36,13 +37,12 @@ class Letters:
 
     def unknown(self, text: str) -> bool:
         """Whether a text, its unknown parts hidden, has such a part."""
-        return any(letter in text for letter in self._fill_ins.values())
+        loose = self._loose
+        return bool(loose) and any(ord(character) in loose for character in text)
 
     def loosen(self, text: str) -> str:
         """The glob of all that a hidden text may become."""
-        for letter in self._fill_ins.values():
-            text = text.replace(letter, "*")
-        return text
+        return text.translate(self._loose) if self._loose else text
 
     def generic(self, pattern: str) -> str:
         """The text that stands for all that a pattern matches."""

@@ -4,10 +4,9 @@ import json
 from collections.abc import Sequence
 from itertools import chain, repeat
 
-from camlint.findings import locate_span
 from camlint.fingerprint import fingerprints
+from camlint.report.edit_places import locate_edits
 from camlint.report.report import Report, Write
-from camlint.source import Lines, Span
 from camlint.version import VERSION
 
 TYPE_CHECKING = False
@@ -91,14 +90,13 @@ def _fix_object(diagnostic: "Diagnostic") -> dict[str, object] | None:
     if not diagnostic.fixes:
         return None
     fix = diagnostic.fixes[0]
-    lines = Lines(diagnostic.source.text)
     edits = diagnostic.edits[0] if diagnostic.edits else ()
     return {
         "safety": fix.safety.value,
         "description": fix.description,
         "edits": [
-            {**_place(locate_span(Span(one.start, one.end), lines)), "text": one.text}
-            for one in edits
+            {**_place(region), "text": one.text}
+            for one, region in zip(edits, locate_edits(diagnostic.source.text, edits), strict=True)
         ],
     }
 

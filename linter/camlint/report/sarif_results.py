@@ -20,10 +20,9 @@ from sarif_om import (
     ToolComponentReference,
 )
 
-from camlint.findings import locate_span
+from camlint.report.edit_places import locate_edits
 from camlint.report.json_path import json_path
 from camlint.report.terminal import escape
-from camlint.source import Lines, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -98,7 +97,6 @@ def _make_fixes(diagnostic: "Diagnostic", place: ArtifactLocation) -> list[Fix]:
     written = [pair for pair in zip(diagnostic.fixes, diagnostic.edits, strict=False) if pair[1]]
     if not written:
         return []
-    lines = Lines(diagnostic.source.text)
     return [
         Fix(
             description=Message(text=_sentence("", fix.description)),
@@ -107,10 +105,12 @@ def _make_fixes(diagnostic: "Diagnostic", place: ArtifactLocation) -> list[Fix]:
                     artifact_location=place,
                     replacements=[
                         Replacement(
-                            deleted_region=_region(locate_span(Span(one.start, one.end), lines)),
+                            deleted_region=_region(region),
                             inserted_content=ArtifactContent(text=one.text) if one.text else None,
                         )
-                        for one in edits
+                        for one, region in zip(
+                            edits, locate_edits(diagnostic.source.text, edits), strict=True
+                        )
                     ],
                 )
             ],

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from camlint import fingerprint as fingerprint_module
 from camlint.finding import Confidence, Severity
 from camlint.findings import Diagnostic, Region
 from camlint.fingerprint import fingerprint, fingerprints
@@ -203,3 +204,17 @@ def test_a_broken_statement_has_one_too(statement):
 def test_an_offending_text_of_any_sort_has_one():
     for offending in ("", "[" * 100_000, "1" * 5000, "\ud800", '"open'):
         assert of(None, offending) == of(None, offending)
+
+
+def test_a_statement_is_rendered_once_for_all_its_findings(monkeypatch):
+    rendered = []
+    original = fingerprint_module._statement_meaning
+    monkeypatch.setattr(
+        fingerprint_module,
+        "_statement_meaning",
+        lambda statement: rendered.append(1) or original(statement),
+    )
+    found = [diagnostic(STATEMENT, f'"cvm:A{number}"') for number in range(50)]
+    assert len(set(fingerprints(found))) == 50
+    assert len(rendered) == 1
+    assert list(fingerprints(found[:1])) == [fingerprint(found[0], 1)]

@@ -1,6 +1,7 @@
 """Where one cause could be told twice, exactly one finding tells it, and never none."""
 
 import json
+from collections.abc import Mapping
 
 import pytest
 
@@ -16,9 +17,11 @@ REGISTRY = load_registry()
 ZERO_WIDTH = "\u200b"
 
 
-def codes(element: dict[str, object], families: tuple[str, ...], kind: Kind | None) -> list[str]:
+def codes(element: Mapping[str, object], families: tuple[str, ...], kind: Kind | None) -> list[str]:
     """The codes of these families that one statement with this element raises."""
-    statement = {"effect": "allow", "action": "cvm:DescribeInstances", "resource": "*"} | element
+    statement = {"effect": "allow", "action": "cvm:DescribeInstances", "resource": "*"} | dict(
+        element
+    )
     text = json.dumps({"version": "2.0", "statement": [statement]}, ensure_ascii=False)
     engine = Engine(REGISTRY, Selection(families, strict=True), Settings(), kind=kind)
     return [one.code for one in engine.lint(Source("policy.json", text)).diagnostics]

@@ -209,11 +209,12 @@ def test_an_offending_text_of_any_sort_has_one():
 def test_a_statement_is_rendered_once_for_all_its_findings(monkeypatch):
     rendered = []
     original = fingerprint_module._statement_meaning
-    monkeypatch.setattr(
-        fingerprint_module,
-        "_statement_meaning",
-        lambda statement: rendered.append(1) or original(statement),
-    )
+
+    def count(statement):
+        rendered.append(statement)
+        return original(statement)
+
+    monkeypatch.setattr(fingerprint_module, "_statement_meaning", count)
     found = [diagnostic(STATEMENT, f'"cvm:A{number}"') for number in range(50)]
     assert len(set(fingerprints(found))) == 50
     assert len(rendered) == 1

@@ -508,11 +508,11 @@ def rewrite(statements: list[Plain], extra: Plain, random) -> list[Plain]:
 def test_what_a_rewritten_policy_means_holds_in_every_world(old, more, stated, random) -> None:
     new = rewrite(old, more[0], random)
     accounts = (stated.removeprefix("uin/"),) if stated else ()
-    policies = [
+    first, second = (
         read_policy({"version": "2.0", "statement": one}, Kind.IDENTITY) for one in (old, new)
-    ]
-    meaning = compare_meaning(*policies, Settings(accounts), SmallCatalog())
-    back = compare_meaning(*reversed(policies), Settings(accounts), SmallCatalog())
+    )
+    meaning = compare_meaning(first, second, Settings(accounts), SmallCatalog())
+    back = compare_meaning(second, first, Settings(accounts), SmallCatalog())
     assert (meaning.narrower, meaning.wider) == (back.wider, back.narrower)
     told = Told([*old, *new], stated)
     for before, after, answer in ((old, new, meaning.narrower), (new, old, meaning.wider)):

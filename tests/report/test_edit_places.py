@@ -2,12 +2,17 @@
 
 from camlint.edit import TextEdit
 from camlint.report import edit_places
+from camlint.source import Lines
 
 
 def test_the_lines_of_a_file_are_counted_once(monkeypatch):
     counted = []
-    original = edit_places.Lines
-    monkeypatch.setattr(edit_places, "Lines", lambda text: counted.append(1) or original(text))
+
+    def count(text):
+        counted.append(text)
+        return Lines(text)
+
+    monkeypatch.setattr(edit_places, "Lines", count)
     text = "first\nsecond\nthird\n"
     for at in range(12):
         (region,) = edit_places.locate_edits(text, [TextEdit(at, at + 1, "")])

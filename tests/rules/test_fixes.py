@@ -1,6 +1,7 @@
 """What fixes make of policies beyond the examples of their rules, and where none is offered."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,9 @@ COS = "qcs::cos:ap-guangzhou:uid/1253653367:"
 OFFICE = {"ip_equal": {"qcs:ip": "203.0.113.0/24"}}
 
 
-def say(action: object, resource: object = "*", effect: str = "allow", **more: object) -> dict:
+def say(
+    action: object, resource: object = "*", effect: str = "allow", **more: object
+) -> dict[str, object]:
     return {"effect": effect, "action": action, "resource": resource, **more}
 
 
@@ -36,16 +39,17 @@ def mend(
     kind: Kind | None = None,
     settings: Settings = NOTHING_STATED,
     **top: object,
-) -> list:
+) -> list[dict[str, Any]]:
     """The statements that a rule's fixes make of these."""
     text = json.dumps({"version": "2.0", **top, "statement": list(statements)}, ensure_ascii=False)
     selection = Selection((code,) if code else None, strict=True)
     engine = Engine(REGISTRY, selection, settings, kind, edits=True)
-    return json.loads(fix_text(Source("policy.json", text), engine, most).text)["statement"]
+    fixed = json.loads(fix_text(Source("policy.json", text), engine, most).text)
+    return list(fixed["statement"])
 
 
 def mend_resource(code: str, resource: str, action: str = "trtc:RemoveUser", **more) -> str:
-    return mend(code, say(action, resource), **more)[0]["resource"]
+    return str(mend(code, say(action, resource), **more)[0]["resource"])
 
 
 def mend_action(code: str, action: str) -> object:
@@ -349,7 +353,7 @@ def compare(text: str, fixed: str, settings: Settings) -> Meaning:
         ("CAM505", say(["trtc:CreateCloudSliceTask", "trtc:RemoveUser"], [ROOM])),
     ],
 )
-def test_safe_fixes_are_proved_to_change_nothing(code: str, statement: dict) -> None:
+def test_safe_fixes_are_proved_to_change_nothing(code: str, statement: dict[str, object]) -> None:
     text = json.dumps({"version": "2.0", "statement": [statement]})
     engine = Engine(REGISTRY, Selection((code,)), NOTHING_STATED, edits=True)
     fixed = fix_text(Source("policy.json", text), engine, Safety.SAFE)

@@ -1,6 +1,7 @@
 """What the rules about how a policy is written say in cases that their examples don't show."""
 
 import json
+from collections.abc import Mapping
 
 import pytest
 
@@ -15,8 +16,12 @@ from camlint.settings import NOTHING_STATED
 from camlint.source import Source
 
 REGISTRY = load_registry()
-STATEMENT = {"effect": "allow", "action": ["cdb:DescribeDBInstances"], "resource": ["*"]}
-BUCKET = {
+STATEMENT: dict[str, object] = {
+    "effect": "allow",
+    "action": ["cdb:DescribeDBInstances"],
+    "resource": ["*"],
+}
+BUCKET: dict[str, object] = {
     "effect": "allow",
     "principal": {"qcs": ["qcs::cam::uin/100012345678:uin/100087654321"]},
     "action": ["cos:GetObject"],
@@ -38,11 +43,11 @@ def fix(policy: object, *codes: str, most: Safety = Safety.REPAIR) -> object:
     return json.loads(fix_text(Source("policy.json", text), engine(*codes), most).text)
 
 
-def policy(*statements: dict[str, object]) -> dict[str, object]:
+def policy(*statements: Mapping[str, object]) -> dict[str, object]:
     return {"version": "2.0", "statement": list(statements or (STATEMENT,))}
 
 
-def capitalised(value: dict[str, object]) -> dict[str, object]:
+def capitalised(value: Mapping[str, object]) -> dict[str, object]:
     return {key.capitalize(): item for key, item in value.items()}
 
 

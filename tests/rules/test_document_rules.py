@@ -34,6 +34,13 @@ def with_statement(**changes: object) -> dict[str, object]:
     return {"version": "2.0", "statement": [statement]}
 
 
+def test_a_number_between_two_members_is_to_be_deleted_as_its_fix_does() -> None:
+    text = json.dumps(with_statement()).replace(' "statement"', '1 "statement"')
+    (finding,) = lint(text, "CAM001")
+    assert finding.message.startswith("1 stands where nothing can stand without quotation marks")
+    assert finding.help == finding.fixes[0].description == "delete it"
+
+
 @pytest.mark.parametrize("kind", [kind for kind in SlipKind if kind not in OF_ENCODING])
 def test_every_slip_has_words_and_a_way_out(kind: SlipKind) -> None:
     for text in ("]", ",", "，", "\u00a0", "\n", ""):

@@ -272,6 +272,12 @@ def _tell(slip: Slip) -> tuple[str, str, str]:
                 "looks like a blank",
                 "replace it by an ordinary blank, or delete it",
             )
+        case SlipKind.UNQUOTED if slip.edits and not any(one.text for one in slip.edits):
+            return (
+                f"{shown} stands where nothing can stand without quotation marks, so {REFUSED}",
+                "belongs to nothing",
+                "delete it",
+            )
         case SlipKind.UNQUOTED:
             literal = LITERALS.get(text.lower())
             return (

@@ -6,7 +6,7 @@ from camlint.finding import Finding, Fix
 from camlint.findings import Diagnostic, Region, RelatedRegion, locate_span
 from camlint.gate import Gate, Raised
 from camlint.hosts.recognition import may_hold_policy
-from camlint.hosts.search import HostedPolicy, find_policies
+from camlint.hosts.search import HostedPolicy, enclosing, find_policies
 from camlint.kinds import Kind
 from camlint.place import Part, Place
 from camlint.policy.policy import Policy
@@ -108,19 +108,17 @@ class Engine:
         if not hosted:
             return NOTHING
         raised: list[Raised] = []
-        told: Document | None = None
+        homes = hosted
         if source.encoding != UTF8:
             self._visit_encoding(source, hosted[0], raised)
-        for home, host in enumerate(hosted):
-            if host.document.slips and host.document is not told:
-                told = host.document
-                self._visit_slips(host, home, raised)
+        if document.slips or hosted[-1].document is not document:
+            homes = self._visit_texts(hosted, raised)
         read = [self._visit(host, home, raised) for home, host in enumerate(hosted)]
         given_up = read.count(False)
         if not raised:
             return FileResult((), len(hosted), given_up)
         admitted = self._gate.admit(raised)
-        return FileResult(self._locate(source, hosted, admitted), len(hosted), given_up)
+        return FileResult(self._locate(source, homes, admitted), len(hosted), given_up)
 
     def unreadable(self, source: Source, reason: str) -> FileResult:
         """The result for a file that could not be read; ``source`` has its path and no text."""
@@ -161,6 +159,26 @@ class Engine:
         elif source.encoding == UNKNOWN:
             kind, at, text = SlipKind.NO_TEXT, source.damaged_at, source.damage
         self._visitor(host).visit_slip(Slip(kind, at, at + 1, text), 0, raised)
+
+    def _visit_texts(
+        self, hosted: list[HostedPolicy], raised: list[Raised]
+    ) -> list[HostedPolicy]:
+        """What the rules say of each text with policies in it, and of the texts around it.
+
+        Returns the homes of findings: the policies, and behind them such texts.
+        """
+        homes = list(hosted)
+        told: set[int] = set()
+        for home, host in enumerate(hosted):
+            for around in enclosing(host):
+                if around.document.slips and id(around.document) not in told:
+                    told.add(id(around.document))
+                    homes.append(around)
+                    self._visit_slips(around, len(homes) - 1, raised)
+            if host.document.slips and id(host.document) not in told:
+                told.add(id(host.document))
+                self._visit_slips(host, home, raised)
+        return homes
 
     def _visit_slips(self, host: HostedPolicy, home: int, raised: list[Raised]) -> None:
         """What the rules say of a text that isn't JSON: all of it that is mended, or what isn't."""

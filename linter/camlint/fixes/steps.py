@@ -5,7 +5,7 @@ from bisect import bisect_right, insort
 from camlint.edit import Recode, Replace, TextEdit
 from camlint.finding import Fix, Safety
 from camlint.findings import Diagnostic
-from camlint.hosts.search import HostedPolicy
+from camlint.hosts.search import HostedPolicy, enclosing
 from camlint.place import Part, Place
 from camlint.syntax.document import Document
 
@@ -74,12 +74,13 @@ def find_steps(
     """
     steps: list[Step] = []
     slips: dict[int, list[Made]] = {}
+    texts = {one.address: one for host in hosted.values() for one in enclosing(host)} | hosted
     for diagnostic in diagnostics:
         chosen = _choose(diagnostic, allowed)
         if chosen is None:
             continue
         fix, edits = chosen
-        host = hosted.get(diagnostic.policy)
+        host = texts.get(diagnostic.policy)
         broken = _find_broken(host.document) if host is not None else None
         if broken is None or all(isinstance(edit, Recode) for edit in fix.edits):
             steps.append(Step(((diagnostic, fix),), edits))

@@ -68,7 +68,7 @@ class HostedPolicy:
 def find_policies(document: Document, kind: Kind | None = None) -> list[HostedPolicy]:
     """The policies of a document, in their order; ``kind`` is what the user said they all are."""
     if document.slips or document.refusal:
-        return _find_broken(document, kind) if looks_like_policy(document.text) else []
+        return _find_broken(document, kind)
     found: list[HostedPolicy] = []
     value = document.value
     if type(value) is dict and recognise(value) is Recognised.POLICY:
@@ -79,14 +79,35 @@ def find_policies(document: Document, kind: Kind | None = None) -> list[HostedPo
     return found
 
 
+def enclosing(host: HostedPolicy) -> list[HostedPolicy]:
+    """The texts around the document of a policy, outermost first, as what findings live in."""
+    around: list[HostedPolicy] = []
+    here = host.document.outer
+    while here is not None:
+        address, up = "", here
+        while up.outer is not None:
+            address, up = render_pointer(up.pointer) + address, up.outer
+        kind, known = host.kind, host.kind_known
+        around.append(HostedPolicy(here, (), None, address, kind, kind_known=known, bare=False))
+        here = here.outer
+    return around[::-1]
+
+
 def _find_broken(document: Document, kind: Kind | None) -> list[HostedPolicy]:
     """The policies of a text that isn't JSON; the text itself where none can be made out."""
+    text = document.text
+    certain = looks_like_policy(text)
+    if not certain and not any(f'"{key}"' in text for key in DOCUMENT_KEYS):
+        return []
     found: list[HostedPolicy] = []
     if document.readable:
         search = _Search(found, kind)
         search.walk(document, "", None, 0)
         if found or search.foreign:
             return found
+    # In a string of a request, quotation marks are escaped or URL-encoded.
+    if not certain and not looks_like_policy(text.replace('\\"', '"').replace("%22", '"')):
+        return []
     stated = kind or Kind.IDENTITY
     return [HostedPolicy(document, (), None, "", stated, kind_known=kind is not None, bare=False)]
 

@@ -2,14 +2,15 @@
 
 import json
 import sys
+from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 
-import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from camlint.edit import Edit, TextEdit
 from camlint.engine import Engine, FileResult
 from camlint.findings import Region, Summary
 from camlint.kinds import ALL_KINDS, Kind
@@ -27,7 +28,7 @@ NAMES = {entry.code: entry.name for entry in REGISTRY.entries}
 ENGINES = {
     kind: Engine(REGISTRY, STRICT, NOTHING_STATED, kind, edits=True) for kind in (None, *ALL_KINDS)
 }
-SCHEMA = jsonschema.Draft202012Validator(
+SCHEMA = pytest.importorskip("jsonschema").Draft202012Validator(
     json.loads((HERE.parent / "docs" / "findings.schema.json").read_text("utf-8"))
 )
 FILES = [path.read_bytes() for path in sorted((HERE / "policies").glob("*.json"))]
@@ -117,7 +118,7 @@ def lost_fixes(monkeypatch: pytest.MonkeyPatch) -> None:
     """A fix whose place doesn't exist, which the engine leaves out, fails these tests."""
     write = Rewriter.write
 
-    def tell(self: Rewriter, edits: object) -> object:
+    def tell(self: Rewriter, edits: Iterable[Edit]) -> tuple[TextEdit, ...]:
         try:
             return write(self, edits)
         except (LookupError, ValueError) as error:

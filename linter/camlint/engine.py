@@ -29,7 +29,7 @@ LARGE = 500_000
 """Characters from which a document's policies are counted before they are looked at."""
 
 MOST_VALUES = 25_000
-"""Statements, actions and resources of one policy; CAM takes 6,144 characters in all.
+"""Statements of one policy, and what their elements list; CAM takes 6,144 characters in all.
 
 Source: https://cloud.tencent.com/document/product/598/10604
 """
@@ -160,9 +160,7 @@ class Engine:
             kind, at, text = SlipKind.NO_TEXT, source.damaged_at, source.damage
         self._visitor(host).visit_slip(Slip(kind, at, at + 1, text), 0, raised)
 
-    def _visit_texts(
-        self, hosted: list[HostedPolicy], raised: list[Raised]
-    ) -> list[HostedPolicy]:
+    def _visit_texts(self, hosted: list[HostedPolicy], raised: list[Raised]) -> list[HostedPolicy]:
         """What the rules say of each text with policies in it, and of the texts around it.
 
         Returns the homes of findings: the policies, and behind them such texts.
@@ -349,21 +347,22 @@ def _given_up(host: HostedPolicy) -> Finding:
 def _too_long(host: HostedPolicy) -> Finding:
     where = f"the policy at {host.address}" if host.address else "this policy"
     return Finding(
-        f"{where} was not analysed: it lists more than {MOST_VALUES:,} actions, resources and "
-        "statements",
+        f"{where} was not analysed: it lists more than {MOST_VALUES:,} statements, actions, "
+        "resources and values of conditions",
         Place((), part=Part.OPENING),
         help="CAM takes 6,144 characters in a policy; split it",
     )
 
 
 def _count_values(value: dict[str, object]) -> int:
-    """How many statements a policy has, with the actions and resources that they list."""
+    """How many statements a policy has, with all that their elements list, conditions among it."""
     listed = value.get("statement", value.get("Statement"))
     items = listed if isinstance(listed, list) else [listed]
-    return len(items) + sum(
-        len(element)
-        for item in items
-        if isinstance(item, dict)
-        for element in item.values()
-        if isinstance(element, list)
-    )
+    count = len(items)
+    waiting = [element for item in items if isinstance(item, dict) for element in item.values()]
+    while waiting:
+        element = waiting.pop()
+        if isinstance(element, (list, dict)):
+            count += len(element)
+            waiting.extend(element.values() if isinstance(element, dict) else element)
+    return count

@@ -3,8 +3,9 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
-from camlint.place import Part, Place
+from camlint.place import Part, Place, Pointer
 from camlint.source import Span
 from camlint.syntax.document import Document, find_value
 from camlint.syntax.strings import decode_percent, map_string
@@ -34,7 +35,9 @@ def locate_places(document: Document, places: Iterable[Place]) -> list[Span]:
 
 def map_document(document: Document, outer: Document) -> Sequence[int]:
     """The map from the characters of an embedded document to the text of the one around it."""
-    token = _locate_plain(outer, [Place(document.pointer)])[0]
+    token = _find_texts(outer).get(document.pointer)
+    if token is None:
+        token = _locate_plain(outer, [Place(document.pointer)])[0]
     offsets = map_string(outer.plain_text, token.start, token.end)
     if document.percent:
         _, within = decode_percent(str(find_value(outer.value, document.pointer)))
@@ -42,6 +45,23 @@ def map_document(document: Document, outer: Document) -> Sequence[int]:
     if outer.recovered is not None:
         offsets = [outer.recovered.offsets[index] for index in offsets]
     return offsets
+
+
+@lru_cache(maxsize=1)
+def _find_texts(outer: Document) -> dict[Pointer, Span]:
+    """The strings of a document that may be documents themselves, found in one scan for all."""
+    pointers: list[Pointer] = []
+    stack: list[tuple[Pointer, object]] = [((), outer.value)]
+    while stack:
+        pointer, value = stack.pop()
+        if isinstance(value, dict):
+            stack.extend(((*pointer, key), item) for key, item in value.items())
+        elif isinstance(value, list):
+            stack.extend(((*pointer, index), item) for index, item in enumerate(value))
+        elif isinstance(value, str) and value.lstrip()[:1] in ("{", "[", "%"):
+            pointers.append(pointer)
+    spans = _locate_plain(outer, [Place(pointer) for pointer in pointers])
+    return dict(zip(pointers, spans, strict=True))
 
 
 def _locate_here(document: Document, places: list[Place]) -> list[Span]:

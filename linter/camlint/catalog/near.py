@@ -18,13 +18,16 @@ class NearNames:
     One look-up costs a comparison of two numbers for each name, and of letters for the few left.
     """
 
-    __slots__ = ("_signed",)
+    __slots__ = ("_longest", "_signed")
 
     def __init__(self, names: Iterable[str]) -> None:
         self._signed = [(_sign(name), name) for name in names]
+        self._longest = max((len(name) for _, name in self._signed), default=0)
 
     def nearest(self, word: str, limit: int = LIMIT) -> tuple[str, ...]:
         """The names at the smallest distance from a word, at most ``limit``; in their order."""
+        if len(word) > self._longest + limit:
+            return ()
         signature = _sign(word)
         best = limit
         found: list[str] = []

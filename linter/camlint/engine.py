@@ -111,7 +111,7 @@ class Engine:
         homes = hosted
         if source.encoding != UTF8:
             self._visit_encoding(source, hosted[0], raised)
-        if document.slips or hosted[-1].document is not document:
+        if document.slips or any(host.document is not document for host in hosted):
             homes = self._visit_texts(hosted, raised)
         read = [self._visit(host, home, raised) for home, host in enumerate(hosted)]
         given_up = read.count(False)

@@ -65,3 +65,10 @@ def test_all_slips_of_the_request_are_mended_at_once() -> None:
     text = request(json.dumps(POLICY | {"statement": []}))
     fixed = fix_text(Source("request.json", text), engine, Safety.REPAIR).text
     assert json.loads(json.loads(fixed)["PolicyDocument"]) == POLICY | {"statement": []}
+
+
+def test_a_broken_policy_in_a_string_is_told_of_before_a_whole_one_beside_it() -> None:
+    broken = json.dumps(POLICY)[:-1] + ",}"
+    for first, last in (({"PolicyDocument": broken}, POLICY), (POLICY, {"PolicyDocument": broken})):
+        found = [one[0] for one in codes(json.dumps([first, last]))]
+        assert sorted(found) == ["CAM001", "CAM010", "CAM010"]

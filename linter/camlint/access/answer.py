@@ -1,5 +1,6 @@
 """Answers to questions about sets of requests: proved, refuted, or undecided."""
 
+from collections.abc import Mapping
 from enum import Enum
 
 
@@ -21,25 +22,38 @@ UNKNOWN = Unknown.UNKNOWN
 
 
 class Request:
-    """One request: an action ``service:Operation``, a resource, and who asks.
+    """One request: an action ``service:Operation``, a resource, who asks, and the circumstances.
 
     ``resource`` is six segments, or ``"*"`` for the request of an operation-level action, to which
     CAM gives no resource. An empty account is the owner's, an empty region no known one.
     ``principal`` is the name of a user, role or service, ``"anonymous"`` for a request that nobody
     signed, and None where the policy speaks of nobody (it is attached to whoever asks).
+    ``context`` maps each condition key that the request has to its values, as texts; a key that
+    isn't there is absent from the request, unless it is among ``unknown``, of which nothing is
+    known. None means that nothing is known of any key.
     Source: https://cloud.tencent.com/document/product/598/67492
     """
 
-    __slots__ = ("action", "principal", "resource")
+    __slots__ = ("action", "context", "principal", "resource", "unknown")
 
-    def __init__(self, action: str, resource: str, principal: str | None = None) -> None:
+    def __init__(
+        self,
+        action: str,
+        resource: str,
+        principal: str | None = None,
+        context: Mapping[str, tuple[str, ...]] | None = None,
+        unknown: frozenset[str] = frozenset(),
+    ) -> None:
         self.action = action
         self.resource = resource
         self.principal = principal
+        self.context = context
+        self.unknown = unknown
 
     def __repr__(self) -> str:
         who = "" if self.principal is None else f", {self.principal!r}"
-        return f"Request({self.action!r}, {self.resource!r}{who})"
+        when = "" if not self.context else f", context={dict(self.context)!r}"
+        return f"Request({self.action!r}, {self.resource!r}{who}{when})"
 
 
 class Verdict(Enum):
@@ -54,16 +68,24 @@ class Verdict(Enum):
 class Decision:
     """The verdict on one request, and the statements that decide, by their indices.
 
-    For DEPENDS those are the statements of which it isn't known whether they match. ``allowed`` is
-    NO also where it only depends on which statement refuses.
+    For DEPENDS those are the statements of which it isn't known whether they match, and
+    ``depends_on`` names the condition keys on which that depends, in order. ``allowed`` is NO also
+    where it only depends on which statement refuses.
     """
 
-    __slots__ = ("allowed", "by", "verdict")
+    __slots__ = ("allowed", "by", "depends_on", "verdict")
 
-    def __init__(self, verdict: Verdict, by: tuple[int, ...], allowed: Answer) -> None:
+    def __init__(
+        self,
+        verdict: Verdict,
+        by: tuple[int, ...],
+        allowed: Answer,
+        depends_on: tuple[str, ...] = (),
+    ) -> None:
         self.verdict = verdict
         self.by = by
         self.allowed = allowed
+        self.depends_on = depends_on
 
 
 class Cell:

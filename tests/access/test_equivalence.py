@@ -103,8 +103,6 @@ def test_what_the_policy_itself_denies_it_does_not_grant() -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        # Another condition, were it only in its spelling.
-        (say("allow", "cdb:*", condition=OFFICE), say("allow", "cdb:*", condition={"ip_equal": {"qcs:ip": "203.0.113.0/25"}})),
         (say("allow", ["cdb:A", "cdb:A"], condition={"numeric_equal": {"k": 1}}), say("allow", "cdb:A", condition={"numeric_equal": {"k": True}})),
         (say("allow", ["cdb:A", "cdb:A"], condition={"StringEquals": {"k": "v"}}), say("allow", "cdb:A", condition={"StringEquals": {"k": "v"}})),
         # Old codes that no page equates with a region.

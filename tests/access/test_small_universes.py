@@ -1,8 +1,8 @@
 """The engine against an evaluator of its own kind, over every request of small universes.
 
 What CAM's documents leave open becomes a set of worlds: whose account an empty segment is, what a
-variable holds, whether ``qcs::tt:::*`` matches a request without a resource, which conditions
-hold. A proof must hold in every world. The evaluator below shares no code with the engine.
+variable holds, whether ``qcs::tt:::*`` matches a request without a resource. A proof must hold in
+every world. The evaluator below shares no code with the engine.
 """
 
 import re
@@ -33,6 +33,7 @@ Plain = dict[str, Any]
 
 OPERATION_LEVEL, RESOURCE_LEVEL, TYPE = "ao", "ar", "ty"
 ANY = None
+CONDITION = {"string_equal": {"k": "v"}}
 
 
 ROW = {"level": "write", "origins": ["cam-enabled-api"]}
@@ -62,7 +63,6 @@ class World(NamedTuple):
     open_matches_any: bool  # qcs::tt:::* matches a request without a resource
     legacy: str  # the region that "jp" is
     partial_is_glob: bool  # "ap-*" is a pattern
-    holds: bool  # the condition with which some statements come
 
 
 class Six(NamedTuple):
@@ -121,8 +121,9 @@ def level(service: str, operation: str) -> bool | None:
     return known.get(operation) if service == "tt" else None
 
 
-def matches(statement: Plain, action: str, resource: Six | None, world: World) -> bool:
-    if statement.get("condition") and not world.holds:
+def matches(statement: Plain, action: str, resource: Six | None, holds: bool, world: World) -> bool:
+    """Whether a statement matches a request for which CONDITION holds, or doesn't."""
+    if statement.get("condition") and not holds:
         return False
     names = [one.removeprefix("name/") for one in statement["action"]]
     if not any(glob("*:*" if one == "*" else one, action) for one in names):
@@ -159,12 +160,11 @@ def worlds(statements: list[Plain], stated: str | None) -> Iterator[World]:
             truth if any(not one.strip("qcst*:") for one in every) else (False,),
             ("ap-guangzhou", "q") if "jp" in text else ("q",),
             truth if "ap-*" in text else (False,),
-            truth if "condition" in text else (True,),
         ),
     )
 
 
-def universe(statements: list[Plain]) -> Iterator[tuple[str, Six | None]]:
+def universe(statements: list[Plain]) -> Iterator[tuple[str, Six | None, bool]]:
     """Requests: short texts, and for each pattern one that no other pattern has reason to match."""
     actions = {f"{service}:{op}" for service in ("tt", "cos") for op in ("a", "b", "ao", "ar", "z")}
     tails = {"ty/a", "ty/az", "ty/bzz", "ty/bz", "z", "a"}
@@ -183,12 +183,13 @@ def universe(statements: list[Plain]) -> Iterator[tuple[str, Six | None]]:
                 if "*" not in region and region:
                     regions.add(region)
     resources = [Six(*parts) for parts in product(services, regions, ACCOUNTS, tails)]
-    for action in sorted(actions):
+    circumstances = (True, False) if "condition" in str(statements) else (False,)
+    for holds, action in product(circumstances, sorted(actions)):
         sort = level(*action.split(":"))
         if sort is not False:
-            yield from ((action, one) for one in resources)
+            yield from ((action, one, holds) for one in resources)
         if sort is not True:
-            yield action, ANY
+            yield action, ANY, holds
 
 
 class Told:
@@ -207,10 +208,10 @@ class Told:
             by_resource: dict[tuple[str, Six | None], bool] = {}
             bare = {**statement, "resource": ["*"]}
             mask = 0
-            for number, (action, resource) in enumerate(self.requests):
+            for number, (action, resource, holds) in enumerate(self.requests):
                 if action not in by_action:
-                    by_action[action] = matches(bare, action, ANY, world)
-                if not by_action[action]:
+                    by_action[action] = matches(bare, action, ANY, True, world)
+                if not by_action[action] or (statement.get("condition") and not holds):
                     continue
                 place = (action.partition(":")[0] if resource is ANY else "", resource)
                 if place not in by_resource:
@@ -231,14 +232,15 @@ class Told:
         return mask
 
 
-def concrete(request: Request, world: World) -> list[tuple[str, Six | None]]:
+def concrete(request: Request, world: World) -> list[tuple[str, Six | None, bool]]:
     """A witness as requests of the evaluator: what it leaves empty may be anything."""
+    holds = (request.context or {}).get("k") == ("v",)
     if request.resource == "*":
-        return [(request.action, ANY)]
+        return [(request.action, ANY, holds)]
     _, _, service, region, account, tail = request.resource.split(":", 5)
     owner = world.bucket_owner if service == "cos" else world.owner
     regions = [region] if region else [*REGIONS, "gz", "jp"]
-    return [(request.action, Six(service, one, account or owner, tail)) for one in regions]
+    return [(request.action, Six(service, one, account or owner, tail), holds) for one in regions]
 
 
 PLAIN_SEGMENTS = ("qcs::tt::uin/1:", "qcs::cos:ap-x:uin/1:", "qcs::tt:gz:uin/2:")
@@ -279,7 +281,7 @@ def statement(where: st.SearchStrategy[str], *, conditions: bool) -> st.SearchSt
     }
     if not conditions:
         return st.fixed_dictionaries(parts)
-    block = st.just({"string_equal": {"k": "v"}})
+    block = st.just(CONDITION)
     return st.fixed_dictionaries(parts, optional={"condition": block})
 
 
@@ -406,12 +408,15 @@ def test_statements_that_do_not_meet_share_nothing(statements: list[Plain], stat
 @given(OPEN, STATED, st.randoms(use_true_random=False))
 def test_decisions_agree_with_every_world(statements: list[Plain], stated, random) -> None:
     question, told = ask(statements, stated), Told(statements, stated)
-    for action, resource in random.sample(told.requests, min(25, len(told.requests))):
+    for action, resource, holds in random.sample(told.requests, min(25, len(told.requests))):
         text = "*" if resource is ANY else "qcs::" + ":".join(resource)
-        decision = decide(question, Request(action, text))
+        context = {"k": ("v",)} if holds else {}
+        decision = decide(question, Request(action, text, context=context))
         allowed = set()
         for world in told.worlds:
-            hits = [one["effect"] for one in statements if matches(one, action, resource, world)]
+            hits = [
+                one["effect"] for one in statements if matches(one, action, resource, holds, world)
+            ]
             verdict = "explicit-deny" if "deny" in hits else "allow" if hits else "implicit-deny"
             allowed.add(verdict == "allow")
             if decision.verdict is not Verdict.DEPENDS:
@@ -428,7 +433,7 @@ def test_rewriting_a_policy_changes_no_decision(statements: list[Plain], random)
     shuffled = random.sample(statements, len(statements))
     told = Told(statements, None)
     variants = [ask(one) for one in (statements, by_action, by_resource, shuffled)]
-    for action, resource in random.sample(told.requests, min(25, len(told.requests))):
+    for action, resource, _ in random.sample(told.requests, min(25, len(told.requests))):
         text = "*" if resource is ANY else "qcs::" + ":".join(resource)
         verdicts = {decide(one, Request(action, text)).verdict for one in variants}
         assert len(verdicts) == 1
@@ -443,7 +448,7 @@ def test_adding_a_covered_statement_changes_no_decision(statements, more, random
     same = question.allows if extra["effect"] == "allow" else question.denies
     assume(covered_by(question, index, same))
     told = Told([*statements, extra], None)
-    for action, resource in random.sample(told.requests, min(25, len(told.requests))):
+    for action, resource, _ in random.sample(told.requests, min(25, len(told.requests))):
         text = "*" if resource is ANY else "qcs::" + ":".join(resource)
         before, after = (decide(one, Request(action, text)) for one in (ask(statements), question))
         assert before.verdict is after.verdict

@@ -9,7 +9,18 @@ from itertools import product
 from camlint.access.answer import Cell, Cover
 from camlint.access.intersections import OutOfBudget
 from camlint.access.question import Question, Situation
-from camlint.access.requests import Box, Generic, find_requests, find_unnamed
+from camlint.access.requests import (
+    Box,
+    Generic,
+    find_requests,
+    find_unnamed,
+    split_box,
+)
+from camlint.access.settle import Settled, find_hits, settle
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from camlint.access.derived import Derived
 
 
 def covers(question: Question, index: int, candidates: int) -> Cover:
@@ -24,16 +35,19 @@ def covers(question: Question, index: int, candidates: int) -> Cover:
     situations = question.situations((index,))
     try:
         for cell, requests in _cells(question, index):
-            state = closed
-            for hit, refuted in _ask(question, index, candidates, situations, requests):
-                if hit:
-                    hits.add(hit)
-                elif refuted:
+            state: list[Cell] | None = None
+            for settled, refutable in _ask(question, index, candidates, situations, requests):
+                if settled.hits is not None:
+                    hits.update(settled.hits)
+                    if settled.hits:
+                        state = state or closed
+                elif refutable and settled.context is not None:
                     state = open_
                     break
                 else:
                     state = unsure
-            state.append(cell)
+            if state is not None:
+                state.append(cell)
     except OutOfBudget:
         closed, open_, hits = [], [], set()
         unsure = list(all_cells(question, index))
@@ -49,41 +63,57 @@ def covered_by(question: Question, index: int, candidates: int) -> tuple[int, ..
     candidates &= ~(1 << index | question.probes)
     if question.unreadable >> index & 1:
         return ()
-    ables = {situation.able & candidates for situation in question.situations((index,))}
+    situations = question.situations((index,))
     hits: set[int] = set()
     try:
-        for action, resource in _halves(question, index):
-            for able in ables:
-                hit = action & resource & able
-                if not hit:
+        for action, resource, derived in _halves(question, index):
+            sure = action & resource & candidates
+            if not sure and not question.conditional >> index & 1:
+                return ()
+            for situation in situations:
+                hit = sure & situation.able
+                if hit:
+                    hits.add(hit)
+                    continue
+                cases = find_hits(question, (index,), sure & situation.named, derived)
+                if cases is None:
                     return ()
-                hits.add(hit)
+                hits.update(cases)
     except OutOfBudget:
         return ()
     return _name(hits)
 
 
-def _halves(question: Question, index: int) -> Iterator[tuple[int, int]]:
-    """The masks of the statements that surely match the halves of each generic request."""
-    actions = question.statements[index].actions
+def _halves(question: Question, index: int) -> "Iterator[tuple[int, int, Derived]]":
+    """The masks of the statements that surely match the halves of each generic request.
+
+    With each comes what follows from its action, if a condition asks for that.
+    """
     areas = question.areas(index)
-    named: set[int] = set()
-    for action in actions:
-        service, operation = action.name.service.text, action.name.operation.text
-        if action.name.wild or question.catalog.resource_level(service, operation) is not False:
-            mask = question.match_action(question.letters.generic(action.name.qualified))
-            if mask not in named:
-                named.add(mask)
-                yield mask, question.match_area(areas[0])[0]
+    named: set[tuple[int, Derived]] = set()
+    unnamed: list[tuple[Box, Derived]] = []
+    for action in question.statements[index].actions:
+        whole = Box(action.name.service.text, action.name.operation.text, areas[0])
+        for box, derived in split_box(question, whole):
+            scoped: bool | None = None
+            if not action.name.wild:
+                scoped = question.catalog.resource_level(box.service, box.operation)
+            if scoped is not False:
+                generic = question.letters.generic(f"{box.service}:{box.operation}")
+                half = (question.match_action(generic), derived)
+                if half not in named:
+                    named.add(half)
+                    yield half[0], question.match_area(areas[0])[0], derived
+            if not scoped:
+                unnamed.append((box, derived))
     resources = {question.match_area(area)[0] for area in areas} if named else set()
-    yield from product(named, resources)
-    for action in actions:
-        service, operation = action.name.service.text, action.name.operation.text
-        if action.name.wild or not question.catalog.resource_level(service, operation):
-            for area in areas:
-                if area.open:
-                    for request in find_unnamed(question, Box(service, operation, area)):
-                        yield request.action, request.sure
+    for (mask, derived), resource in product(named, resources):
+        yield mask, resource, derived
+    for box, derived in unnamed:
+        for area in areas:
+            if area.open:
+                for request in find_unnamed(question, Box(box.service, box.operation, area)):
+                    yield request.action, request.sure, derived
 
 
 def cell_cover(
@@ -96,7 +126,8 @@ def cell_cover(
         hit
         for cell, requests in _cells(question, index)
         if (cell.action, cell.resource) in wanted
-        for hit, _ in _ask(question, index, candidates, situations, requests)
+        for settled, _ in _ask(question, index, candidates, situations, requests)
+        for hit in settled.hits or ()
     }
     return _name(hits)
 
@@ -111,7 +142,18 @@ def remaining(question: Question, index: int, denies: int) -> tuple[Cell, ...]:
 
 def matches_nothing(question: Question, index: int) -> bool:
     """Whether a statement matches no request at all: proved, False may be either."""
-    return next(_cells(question, index), None) is None
+    if question.unreadable >> index & 1:
+        return False
+    situations = question.situations((index,))
+    try:
+        return not any(
+            settle(question, (index,), request, situation, 0).hits is None
+            for _, requests in _cells(question, index)
+            for request in requests
+            for situation in situations
+        )
+    except OutOfBudget:
+        return False
 
 
 def all_cells(question: Question, index: int) -> Iterator[Cell]:
@@ -158,17 +200,14 @@ def _ask(
     candidates: int,
     situations: list[Situation],
     requests: list[Generic],
-) -> Iterator[tuple[int, bool]]:
-    """For each request: the candidates that surely match it, and whether surely none does."""
+) -> Iterator[tuple[Settled, bool]]:
+    """What the candidates do to each request, and whether it is sure that there is such a one."""
     candidates &= ~(1 << index | question.probes)
-    doubtful = question.unreadable & candidates
-    whole = question.unconditional(index) and not question.loose
+    doubtful = question.loose or question.unreadable & candidates
     for situation in situations:
         for request in requests:
-            hit = request.action & request.sure & situation.able & candidates
-            perhaps = request.action & request.perhaps & situation.perhaps & candidates
-            sure = whole and situation.sure and not request.hypothetical
-            yield hit, sure and not perhaps and not doubtful
+            settled = settle(question, (index,), request, situation, candidates)
+            yield settled, situation.sure and not request.hypothetical and not doubtful
 
 
 def _name(hits: set[int]) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from camlint.access.intersections import OutOfBudget, intersect
 from camlint.access.question import Question
 from camlint.access.requests import Box, find_requests
 from camlint.access.resources import intersect_areas
+from camlint.access.settle import settle
 from camlint.access.witness import witness
 
 MOST_BOXES = 20_000
@@ -17,26 +18,26 @@ MOST_BOXES = 20_000
 def find(question: Question, pos: tuple[int, ...], neg: int) -> Request | Unknown | None:
     """A request that every statement of ``pos`` matches and none of the mask ``neg`` does.
 
-    None is a proof that there is no such request. A request that is found is concrete, and was
-    asked of the statements again. Statements with conditions leave the answer unknown unless it is
-    None: what circumstances satisfy them isn't looked for.
+    None is a proof that there is no such request. A request that is found is concrete, with the
+    circumstances that it needs, and was asked of the statements again.
     """
     if question.loose or any(question.unreadable >> index & 1 for index in pos):
         return UNKNOWN
     neg &= ~question.probes
-    plain = all(question.unconditional(index) for index in pos)
     unknown = False
     try:
         for box in _joint_boxes(question, pos):
             for request in find_requests(question, box):
                 for situation in question.situations(pos):
-                    if request.action & request.sure & situation.able & neg:
+                    settled = settle(question, pos, request, situation, neg)
+                    if settled.hits is not None:
                         continue
-                    perhaps = request.action & request.perhaps & situation.perhaps & neg
                     unknown = True
-                    sure = plain and situation.sure and not request.hypothetical
-                    if sure and not perhaps and not question.unreadable & neg:
-                        found = witness(question, box, request, situation.asker, pos, neg)
+                    sure = situation.sure and not request.hypothetical
+                    if sure and settled.context is not None and not question.unreadable & neg:
+                        found = witness(
+                            question, box, request, situation.asker, settled.context, pos, neg
+                        )
                         if found is not None:
                             return found
     except OutOfBudget:

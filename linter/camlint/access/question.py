@@ -1,6 +1,6 @@
 """The statements of one question made comparable: each a mask bit, each pattern matched once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from camlint.access.area_index import AreaIndex
@@ -18,6 +18,10 @@ from camlint.policy.policy import Policy
 from camlint.policy.statement import Statement
 from camlint.settings import Settings
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from camlint.access.contexts import Contexts
+
 BUDGET = 1_000_000
 """How many matches of patterns one question may cost before it is given up as undecided."""
 
@@ -28,15 +32,19 @@ NO_RESOURCE = "*"
 class Situation:
     """Who asks, under the conditions of one statement, by what that means for the others.
 
-    ``able`` are the statements that surely speak of it, ``perhaps`` those that may. ``sure`` tells
-    whether the one statement itself surely does.
+    ``named`` are the statements that surely speak of who asks, ``perhaps`` those that may. ``able``
+    are those of ``named`` that hold whenever the one statement does, by just looking at them.
+    ``sure`` tells whether the one statement itself surely speaks of who asks.
     """
 
-    __slots__ = ("able", "asker", "perhaps", "sure")
+    __slots__ = ("able", "asker", "named", "perhaps", "sure")
 
-    def __init__(self, asker: str | None, able: int, perhaps: int, *, sure: bool) -> None:
+    def __init__(
+        self, asker: str | None, able: int, named: int, perhaps: int, *, sure: bool
+    ) -> None:
         self.asker = asker
         self.able = able
+        self.named = named
         self.perhaps = perhaps
         self.sure = sure
 
@@ -46,7 +54,7 @@ class Question:
 
     Statement number i is bit i of every mask, counted through all policies. ``allows`` and
     ``denies`` are the masks by effect. ``unreadable`` statements may match anything, ``shaky`` ones
-    no more than they say; neither proves anything. ``loose`` tells that a policy holds something
+    no more than they say; neither proves anything. ``conditional`` have a condition. ``loose`` tells that a policy holds something
     that isn't a statement at all, ``spent`` how many matches the question has cost. ``probes`` are
     statements that only say what is asked about: they count neither as allow nor as deny.
     """
@@ -55,6 +63,7 @@ class Question:
         "_actions",
         "_areas",
         "_blocks",
+        "_contexts",
         "_matched",
         "_operations",
         "_resources",
@@ -63,6 +72,7 @@ class Question:
         "allows",
         "askers",
         "catalog",
+        "conditional",
         "denies",
         "full",
         "letters",
@@ -93,11 +103,7 @@ class Question:
         self.statements = statements
         self.full = (1 << len(statements)) - 1
         self.probes = self.full & ~((1 << len(pooled)) - 1)
-        self.letters = Letters(
-            [action.name.qualified for one in statements for action in one.actions]
-            + [resource.text for one in statements for resource in one.resources]
-            + list(texts)
-        )
+        self.letters = Letters([*_list_texts(statements), *texts])
         self.owner: Owner = infer_owner(pooled, settings)
         self._spent = [0]
         self._blocks = [read_block(one) for one in statements]
@@ -105,17 +111,16 @@ class Question:
         patterns: dict[str, int] = {}
         by_area: dict[str, int] = {}
         self._areas: dict[str, Area] = {}
-        allows = denies = shaky = unreadable = 0
+        self._contexts: list[Contexts] = []
+        allows = denies = 0
+        self.unreadable = _mask(not readable(one) for one in statements)
+        self.conditional = _mask(bool(one.conditions) for one in statements)
         for index, statement in enumerate(statements):
             bit = 1 << index
             if statement.effect == "deny":
                 denies |= bit
             elif statement.effect == "allow":
                 allows |= bit
-            if not readable(statement):
-                unreadable |= bit
-            if misspelt(statement):
-                shaky |= bit
             block = self._blocks[index]
             self._same_block[block] = self._same_block.get(block, 0) | bit
             for action in statement.actions:
@@ -145,8 +150,7 @@ class Question:
         self._matched: dict[str, tuple[int, int]] = {}
         self.allows, self.denies = allows & ~self.probes, denies & ~self.probes
         self.askers = Askers(policies, self.probes)
-        shaky |= self.askers.unclear
-        self.shaky, self.unreadable = shaky, unreadable
+        self.shaky = self.askers.unclear | _mask(misspelt(one) for one in statements)
         self.loose = any(
             fault.element == "statement" for policy in policies for fault in policy.malformed
         )
@@ -206,26 +210,37 @@ class Question:
         return self._spent[0] > BUDGET
 
     @property
-    def certain(self) -> int:
-        """The statements that apply whatever the circumstances and can be read whole."""
-        return self._same_block.get(UNCONDITIONAL, 0) & ~(self.shaky | self.unreadable)
+    def contexts(self) -> "Contexts":
+        """The conditions of the statements, made comparable when they are first asked for."""
+        if not self._contexts:
+            from camlint.access.contexts import Contexts  # noqa: PLC0415 - few policies need them
 
-    def unconditional(self, index: int) -> bool:
-        """Whether a statement applies whatever the circumstances."""
-        return self._blocks[index] == UNCONDITIONAL
+            self._contexts.append(Contexts(self.statements, self.letters, self._spend))
+        return self._contexts[0]
+
+    @property
+    def derives(self) -> bool:
+        """Whether a condition is on a key that follows from the action of a request."""
+        return bool(self.conditional) and self.contexts.derived
+
+    @property
+    def definite(self) -> int:
+        """The statements of which it can be told what they match."""
+        return self.full & ~(self.shaky | self.unreadable)
 
     def situations(self, indices: tuple[int, ...]) -> list[Situation]:
         """Who may ask in the name of all of these statements, under the conditions of them all.
 
-        A statement speaks of that surely when it has no condition, or just the condition of one
-        of them; and when it names who asks, or the very same people with the same effect.
+        A statement speaks of them surely when it names who asks, or the very same people with the
+        same effect. One without a condition, or with just the condition of one of them, holds
+        whenever they do.
         """
         able = self._same_block.get(UNCONDITIONAL, 0)
         for index in indices:
             able |= self._same_block[self._blocks[index]]
-        able &= ~(self.shaky | self.unreadable)
+        definite = self.definite
         if not self.askers.names:
-            return [Situation(None, able, self.full, sure=True)]
+            return [Situation(None, able & definite, definite, self.full, sure=True)]
         same = 0
         for index in indices:
             same |= self.askers.same_as(index)
@@ -234,13 +249,34 @@ class Question:
             named, perhaps = self.askers.match(asker)
             if all(perhaps >> index & 1 for index in indices):
                 sure = all(named >> index & 1 for index in indices)
-                found.append(Situation(asker, able & (named | same), perhaps | same, sure=sure))
+                surely = definite & (named | same)
+                found.append(Situation(asker, able & surely, surely, perhaps | same, sure=sure))
         return found
 
     def _spend(self, matches: int) -> None:
         self._spent[0] += matches
         if self._spent[0] > BUDGET:
             raise OutOfBudget
+
+
+def _mask(answers: Iterable[bool]) -> int:
+    """The statements for which something is true."""
+    mask = 0
+    for index, answer in enumerate(answers):
+        if answer:
+            mask |= 1 << index
+    return mask
+
+
+def _list_texts(statements: tuple[Statement, ...]) -> Iterator[str]:
+    """All texts in which a letter may occur."""
+    for statement in statements:
+        for action in statement.actions:
+            yield action.name.qualified
+        for resource in statement.resources:
+            yield resource.text
+        for condition in statement.conditions:
+            yield from (value for value in condition.values if isinstance(value, str))
 
 
 @lru_cache(maxsize=2)

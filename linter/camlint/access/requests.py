@@ -15,6 +15,13 @@ from camlint.access.question import Question
 from camlint.access.resources import matches_nothing_named
 from camlint.patterns import matcher
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from camlint.access.derived import Derived
+
+NOTHING: "Derived" = ("", "")
+"""What stands for the derived condition keys of an action where no condition asks for them."""
+
 
 class Box:
     """All actions of a pattern (its service and operation) on all resources of an area.
@@ -35,11 +42,21 @@ class Generic:
     """A generic request of a box, by the masks of the statements that match its two halves.
 
     ``action`` is the mask of its action, ``sure`` and ``perhaps`` those of its resource. ``service``
-    and ``operation`` are the patterns that it stands for; ``named`` tells whether it has a
-    resource. ``hypothetical`` marks one of which it isn't known whether the box holds it at all.
+    and ``operation`` are the patterns that it stands for, ``derived`` what follows from its action
+    where conditions ask for that; ``named`` tells whether it has a resource. ``hypothetical`` marks
+    one of which it isn't known whether the box holds it at all.
     """
 
-    __slots__ = ("action", "hypothetical", "named", "operation", "perhaps", "service", "sure")
+    __slots__ = (
+        "action",
+        "derived",
+        "hypothetical",
+        "named",
+        "operation",
+        "perhaps",
+        "service",
+        "sure",
+    )
 
     def __init__(
         self,
@@ -50,7 +67,9 @@ class Generic:
         *,
         named: bool,
         hypothetical: bool,
+        derived: "Derived" = NOTHING,
     ) -> None:
+        self.derived = derived
         self.service = service
         self.operation = operation
         self.action = action
@@ -61,6 +80,23 @@ class Generic:
 
 def find_requests(question: Question, box: Box) -> Iterator[Generic]:
     """The generic requests of a box; none means that it holds no request at all."""
+    for part, derived in split_box(question, box):
+        yield from _find_requests(question, part, derived)
+
+
+def split_box(question: Question, box: Box) -> "list[tuple[Box, Derived]]":
+    """The box in parts of which each action has the same derived condition keys."""
+    if not question.derives:
+        return [(box, NOTHING)]
+    from camlint.access.derived import split  # noqa: PLC0415 - few policies need it
+
+    return [
+        (Box(service, operation, box.area, sure=box.sure), derived)
+        for service, operation, derived in split(box.service, box.operation)
+    ]
+
+
+def _find_requests(question: Question, box: Box, derived: "Derived") -> Iterator[Generic]:
     service, operation, area = box.service, box.operation, box.area
     pattern = f"{service}:{operation}"
     scoped: bool | None = None
@@ -74,12 +110,13 @@ def find_requests(question: Question, box: Box) -> Iterator[Generic]:
             question.match_area(area),
             named=True,
             hypothetical=not box.sure or area.partial,
+            derived=derived,
         )
     if scoped is not True and area.open:
-        yield from find_unnamed(question, box)
+        yield from find_unnamed(question, box, derived)
 
 
-def find_unnamed(question: Question, box: Box) -> Iterator[Generic]:
+def find_unnamed(question: Question, box: Box, derived: "Derived" = NOTHING) -> Iterator[Generic]:
     """The generic request without a resource, if the box has one or may have one."""
     letters, area = question.letters, box.area
     service = box.service
@@ -88,7 +125,7 @@ def find_unnamed(question: Question, box: Box) -> Iterator[Generic]:
     if "*" in service and not area.everything and area.service.strip("*"):
         within = area.service
         if "*" not in within and not letters.unknown(within):
-            if not matcher(service)(within):
+            if not matcher(service)(within) or not _derives(within, derived):
                 return
             service = asked = within
     held = matches_nothing_named(area, within, frozenset(), letters)
@@ -101,4 +138,14 @@ def find_unnamed(question: Question, box: Box) -> Iterator[Generic]:
         question.match_nothing_named(asked, area.sources),
         named=False,
         hypothetical=held is Answer.UNDECIDED or not box.sure,
+        derived=derived,
     )
+
+
+def _derives(service: str, derived: "Derived") -> bool:
+    """Whether an action of a service may have these derived condition keys."""
+    if derived == NOTHING:
+        return True
+    from camlint.access.derived import derive  # noqa: PLC0415 - few policies need it
+
+    return derive(service, "")[1] == derived[1]

@@ -5,10 +5,15 @@ from collections.abc import Iterable, Iterator
 from camlint.access.answer import Answer, Request
 from camlint.access.areas import Area, Point
 from camlint.access.decide import match_request
+from camlint.access.derived import derive
 from camlint.access.question import Question
 from camlint.access.requests import Box, Generic
 from camlint.access.resources import matches_point
 from camlint.patterns import matcher
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from camlint.access.contexts import Context
 
 FILLERS = ("Any", "", "Other", "Some", "Example", *(f"Any{number}" for number in range(2, 40)))
 NAMES = ("1", "example", "any", *(f"example-{number}" for number in range(2, 40)), "")
@@ -23,6 +28,7 @@ def witness(
     box: Box,
     generic: Generic,
     asker: str | None,
+    context: "Context",
     pos: tuple[int, ...],
     neg: int,
 ) -> Request | None:
@@ -32,19 +38,28 @@ def witness(
     are filled in as far as they are known. None when nothing readable was found; what is returned
     was asked of the statements again.
     """
+    if not all(text.isprintable() for members in context.values() for text in members):
+        return None
     for action in _actions(question, generic):
         if question.match_action(action) != generic.action:
+            continue
+        if question.derives and derive(*_halve(action)) != generic.derived:
             continue
         resource: str | None = "*"
         if generic.named:
             resource = _resource(question, box.area, action.partition(":")[0])
         if resource is None or not (action + resource).isprintable():
             return None
-        request = Request(action, resource, asker)
+        request = Request(action, resource, asker, context)
         _, sure, perhaps = match_request(question, request)
         held = all(sure >> index & 1 for index in pos)
         return request if held and not perhaps & neg else None
     return None
+
+
+def _halve(action: str) -> tuple[str, str]:
+    service, _, operation = action.partition(":")
+    return service, operation
 
 
 def _actions(question: Question, generic: Generic) -> Iterator[str]:

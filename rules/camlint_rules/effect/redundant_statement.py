@@ -133,7 +133,7 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     ## What camlint knows
 
     The finding is a proof, for actions that exist today and for any that may come. A statement with
-    a condition covers another only where that one has the very same condition.
+    a condition covers another only where that one can't apply without it.
     """
     if not comparable(policy):
         return

@@ -125,9 +125,11 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     ## What camlint knows
 
     The finding is a proof, not a guess: every combination of an action and a resource of the allow
-    is matched by a deny, for actions that exist today and for any that may come. A deny with a
-    condition counts only where the allow has the very same condition; what could not be decided is
-    never reported. How wide such an allow is doesn't matter any more, so the rules about breadth
+    is matched by a deny, for actions that exist today and for any that may come. Conditions are
+    part of the proof: a deny with a condition counts where the allow can't apply without it, alone
+    or together with other denies. A key that a request lacks fails a condition without
+    `_if_exist`, so a deny on `ip_equal` and one on `ip_not_equal` don't refuse everything. What
+    could not be decided is never reported. How wide such an allow is doesn't matter any more, so the rules about breadth
     (CAM6xx) and escalation (CAM7xx) leave it alone.
     """
     if not policy.denies or not comparable(policy):

@@ -9,17 +9,20 @@ from fractions import Fraction
 from itertools import chain, pairwise, product
 
 from camlint.access.answer import Answer
-from camlint.access.comparisons import fold, read_instant, read_number
+from camlint.access.comparisons import Parsed, fold, read_instant, read_number
 from camlint.access.intersections import OutOfBudget, intersect
 from camlint.access.letters import Letters
 from camlint.access.terms import Term
 from camlint.policy.values import Network, parse_network
 
-MOST_GLOBS = 4096
+MOST_GLOBS = 1024
 """Intersections of the patterns on one key before its values are given up as too many."""
 
 MOST_SPELLINGS = 1024
 """Spellings of one text in capitals and small letters that are told apart."""
+
+MOST_DIGITS = 400
+"""Decimal places of a number; the bounds have no more, nor does what lies between two of them."""
 
 FILLERS = ("example", "", "other", "any", *(f"example-{number}" for number in range(2, 20)))
 TAGS = ("example&example", "other&other")
@@ -44,9 +47,8 @@ def find_atoms(key: str, terms: Sequence[Term], letters: Letters) -> dict[str, S
     """
     families = {term.operator.family for term in terms if term.operator is not None} - {"null"}
     if len(families) != 1:
-        return {
-            "any": tuple([term.one("any") if term.null else Answer.UNDECIDED for term in terms])
-        }
+        answers = [term.one("any") if term.null else Answer.UNDECIDED for term in terms]
+        return {"any": tuple(answers)}
     (family,) = families
     texts: Iterable[str]
     if family in ("string", "binary"):
@@ -57,9 +59,10 @@ def find_atoms(key: str, terms: Sequence[Term], letters: Letters) -> dict[str, S
         texts = ("true", "false")
     else:
         texts = _find_sizes(terms, dates=family == "date")
+    parse = next(term.parse for term in terms if term.operator is not None and not term.null)
     found: dict[Signature, str] = {}
     for text in texts:
-        signature = _sign(text, terms)
+        signature = _sign(parse(text), terms)
         if signature in found:
             continue
         found[signature] = text
@@ -68,8 +71,8 @@ def find_atoms(key: str, terms: Sequence[Term], letters: Letters) -> dict[str, S
     return {text: signature for signature, text in found.items()}
 
 
-def _sign(text: str, terms: Sequence[Term]) -> Signature:
-    return tuple([term.one(text) for term in terms])
+def _sign(parsed: Parsed | None, terms: Sequence[Term]) -> Signature:
+    return tuple([term.one(parsed) for term in terms])
 
 
 def _make_readable(
@@ -172,7 +175,7 @@ def _spell_number(number: Fraction) -> str:
     """A number in decimal notation, exact where its denominator divides a power of ten."""
     digits = 0
     denominator = number.denominator
-    while denominator > 1 and 10**digits % denominator and digits < MOST_GLOBS:
+    while denominator > 1 and 10**digits % denominator and digits < MOST_DIGITS:
         digits += 1
     if not digits:
         return str(number.numerator)

@@ -1,11 +1,12 @@
-"""What one value of a condition key must be for an operator to hold: a test of a text, by family.
+"""What one value of a condition key must be for an operator to hold, by the family of the operator.
 
-A text in a request is compared with the values of a condition after both were parsed by the type of
-the operator. Sources: https://cloud.tencent.com/document/product/598/10608 and, for the wildcards of
+A text in a request is first parsed by that family, then compared with all values of the condition at
+once. Sources: https://cloud.tencent.com/document/product/598/10608 and, for the wildcards of
 ``string_like``, https://cloud.tencent.com/document/product/436/71306
 """
 
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from camlint.access.answer import Answer
@@ -20,173 +21,42 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from fractions import Fraction
 
-Test = Callable[[str], Answer]
+Parsed = object
+"""A text as an operator sees it: the text, a number, an instant, a network, a truth value."""
 
-_ORDERS: "dict[str, Callable[[Fraction, Fraction], bool]]" = {
-    "": lambda one, other: one == other,
-    "<": lambda one, other: one < other,
-    "<=": lambda one, other: one <= other,
-    ">": lambda one, other: one > other,
-    ">=": lambda one, other: one >= other,
-}
+Parse = Callable[[str], Parsed | None]
+"""Reads a text of a request; None where the family of the operator can't."""
 
-
-def read_test(operator: Operator, values: tuple[Scalar, ...], letters: Letters) -> Test | None:
-    """The test of one text against the values, which are alternatives; None for ``null_equal``.
-
-    A value that can't be parsed leaves every answer undecided that no other value settles. So does
-    a negated operator with two or more values for a text that equals one of them: the documents
-    contradict one another about it.
-    """
-    family = operator.family
-    if family == "null":
-        return None
-    wanted = [
-        _read_one(operator, value, letters)
-        for value in {(type(value), value): value for value in values}.values()
-    ]
-    if not operator.negated:
-        return wanted[0] if len(wanted) == 1 else lambda text: _any(one(text) for one in wanted)
-    if len(wanted) == 1:
-        only = wanted[0]
-        return lambda text: _NOT[only(text)]
-    return lambda text: _none(one(text) for one in wanted)
+Test = Callable[[Parsed], bool | None]
+"""Whether a parsed text is one of the values; None where that isn't known."""
 
 
-def _any(answers: "Iterator[Answer]") -> Answer:
-    found = Answer.NO
-    for answer in answers:
-        if answer is Answer.YES:
-            return answer
-        if answer is Answer.UNDECIDED:
-            found = answer
-    return found
+class Comparison:
+    """How an operator compares: ``parse`` reads a text, ``test`` says if it is among the values."""
 
+    __slots__ = ("_negated", "_single", "parse", "test")
 
-def _none(answers: "Iterator[Answer]") -> Answer:
-    return Answer.YES if _any(answers) is Answer.NO else Answer.UNDECIDED
+    def __init__(self, operator: Operator, values: tuple[Scalar, ...], letters: Letters) -> None:
+        distinct = {(type(value), value): value for value in values}
+        self.parse: Parse = _PARSERS.get(operator.family, _keep)
+        self.test = _read_test(operator, list(distinct.values()), letters)
+        self._negated = operator.negated
+        self._single = len(distinct) == 1
 
+    def judge(self, parsed: Parsed | None) -> Answer:
+        """Whether the operator holds for a text, as parsed.
 
-_NOT = {
-    Answer.YES: Answer.NO,
-    Answer.NO: Answer.YES,
-    Answer.UNDECIDED: Answer.UNDECIDED,
-}
-
-
-def _undecided(_: str) -> Answer:
-    return Answer.UNDECIDED
-
-
-def _read_one(operator: Operator, value: Scalar, letters: Letters) -> Test:
-    """The test against one value, as if the operator weren't negated."""
-    if operator.family in ("string", "binary"):
-        if not isinstance(value, str):
-            return _undecided
-        hidden = letters.hide(value)
-        if operator.name.endswith("_like"):
-            return _like(hidden, letters)
-        if operator.name.endswith("_ignore_case"):
-            return _equal_ignoring_case(hidden, letters)
-        return _equal(hidden, letters)
-    if operator.family == "bool":
-        flag = parse_bool(value)
-        return _undecided if flag is None else lambda text: _same(parse_bool(text), flag)
-    if operator.family == "ip":
-        network = parse_network(value) if isinstance(value, str) else None
-        return _undecided if network is None else _within(network)
-    read = read_number if operator.family == "numeric" else read_instant
-    bound = read(str(value) if isinstance(value, float) else value)
-    if bound is None:
-        return _undecided
-    compare = _ORDERS[operator.order]
-
-    def ordered(text: str) -> Answer:
-        number = read(text)
-        if number is None:
+        A negated operator with two or more values is undecided for a text that equals one of them:
+        the documents contradict one another about it.
+        """
+        found = None if parsed is None else self.test(parsed)
+        if found is None or (found and self._negated and not self._single):
             return Answer.UNDECIDED
-        return Answer.YES if compare(number, bound) else Answer.NO
-
-    return ordered
+        return Answer.YES if found is not self._negated else Answer.NO
 
 
-def _equal(hidden: str, letters: Letters) -> Test:
-    """Equality; a text with a part that isn't known surely equals only itself."""
-    unknown = letters.unknown(hidden)
-    loose = letters.loosen(hidden)
-
-    def equal(text: str) -> Answer:
-        if text == hidden:
-            return Answer.YES
-        if unknown or letters.unknown(text):
-            return _perhaps(globs_meet(loose, letters.loosen(text)))
-        return Answer.NO
-
-    return equal
-
-
-def _equal_ignoring_case(hidden: str, letters: Letters) -> Test:
-    """Equality of ASCII letters in either case; how CAM folds others isn't documented."""
-    folded = fold(hidden)
-    sure = not letters.unknown(hidden) and all(
-        one.isascii() or one.lower() == one.upper() for one in hidden
-    )
-
-    def equal(text: str) -> Answer:
-        if text == hidden:
-            return Answer.YES
-        if not sure or letters.unknown(text):
-            return Answer.UNDECIDED
-        return Answer.YES if fold(text) == folded else Answer.NO
-
-    return equal
-
-
-def _like(hidden: str, letters: Letters) -> Test:
-    """A pattern with ``*`` at its ends; one inside isn't documented and leaves it undecided."""
-    if "*" in hidden.strip("*"):
-        return _undecided
-    unknown = letters.unknown(hidden)
-    matches = matcher(hidden)
-    loose = letters.loosen(hidden)
-
-    def like(text: str) -> Answer:
-        if matches(text):
-            return Answer.YES
-        if unknown or letters.unknown(text):
-            return _perhaps(globs_meet(loose, letters.loosen(text)))
-        return Answer.NO
-
-    return like
-
-
-def _within(network: Network) -> Test:
-    def within(text: str) -> Answer:
-        asked = parse_network(text)
-        if asked is None:
-            return Answer.UNDECIDED
-        if asked.version != network.version or asked.high < network.low:
-            return Answer.NO
-        if network.low <= asked.low and asked.high <= network.high:
-            return Answer.YES
-        return _perhaps(asked.low <= network.high)
-
-    return within
-
-
-def _same(found: bool | None, wanted: bool) -> Answer:
-    if found is None:
-        return Answer.UNDECIDED
-    return Answer.YES if found is wanted else Answer.NO
-
-
-def _perhaps(possible: bool) -> Answer:
-    return Answer.UNDECIDED if possible else Answer.NO
-
-
-def fold(text: str) -> str:
-    """The text with its ASCII capitals in lower case."""
-    return "".join([one.lower() if one.isascii() else one for one in text])
+def _keep(text: str) -> str:
+    return text
 
 
 @lru_cache(maxsize=4096, typed=True)
@@ -206,5 +76,153 @@ def read_instant(value: Scalar) -> "Fraction | None":
     return Fraction(round(instant.seconds * 1_000_000), 1_000_000)
 
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+_PARSERS: dict[str, Parse] = {
+    "numeric": read_number,
+    "date": read_instant,
+    "bool": parse_bool,
+    "ip": parse_network,
+}
+
+
+def _read_test(operator: Operator, values: list[Scalar], letters: Letters) -> Test:
+    """The test against all values, alternatives, as if the operator weren't negated."""
+    family = operator.family
+    if family in ("string", "binary"):
+        texts = [letters.hide(value) for value in values if isinstance(value, str)]
+        opaque = len(texts) < len(values)
+        if operator.name.endswith("_like"):
+            return _like(texts, letters, opaque=opaque)
+        if operator.name.endswith("_ignore_case"):
+            return _equal_ignoring_case(texts, letters, opaque=opaque)
+        return _equal(texts, letters, opaque=opaque)
+    if family == "ip":
+        networks = [parse_network(value) if isinstance(value, str) else None for value in values]
+        return _within([one for one in networks if one is not None], opaque=None in networks)
+    if family == "bool":
+        flags = {parse_bool(value) for value in values}
+        return lambda flag: flag in flags or (None if None in flags else False)
+    read = read_number if family == "numeric" else read_instant
+    bounds = [read(str(value) if isinstance(value, float) else value) for value in values]
+    return _compare(operator.order, [one for one in bounds if one is not None], None in bounds)
+
+
+def _compare(order: str, bounds: "list[Fraction]", opaque: bool) -> Test:
+    """Sizes against bounds: the loosest one decides."""
+    rest = None if opaque else False
+    if not order:
+        equal = frozenset(bounds)
+        return lambda size: size in equal or rest
+    if not bounds:
+        return lambda _: rest
+    low, high = min(bounds), max(bounds)
+    tests: dict[str, Callable[[Fraction], bool]] = {
+        "<": lambda size: size < high,
+        "<=": lambda size: size <= high,
+        ">": lambda size: size > low,
+        ">=": lambda size: size >= low,
+    }
+    test = tests[order]
+    return lambda size: test(size) or rest  # type: ignore[arg-type]
+
+
+def _equal(texts: list[str], letters: Letters, *, opaque: bool) -> Test:
+    """Equality; a text with a part that isn't known surely equals only itself."""
+    known = frozenset(texts)
+    loose = [letters.loosen(text) for text in texts if letters.unknown(text)]
+
+    def equal(parsed: Parsed) -> bool | None:
+        text = str(parsed)
+        if text in known:
+            return True
+        if opaque:
+            return None
+        if letters.unknown(text):
+            glob = letters.loosen(text)
+            return None if any(globs_meet(letters.loosen(one), glob) for one in texts) else False
+        return None if any(matcher(one)(text) for one in loose) else False
+
+    return equal
+
+
+def _equal_ignoring_case(texts: list[str], letters: Letters, *, opaque: bool) -> Test:
+    """Equality of ASCII letters in either case; how CAM folds others isn't documented."""
+    folded = frozenset(map(fold, texts))
+    known = frozenset(texts)
+    unsure = opaque or any(
+        letters.unknown(text)
+        or not all(one.isascii() or one.lower() == one.upper() for one in text)
+        for text in texts
+    )
+
+    def equal(parsed: Parsed) -> bool | None:
+        text = str(parsed)
+        if text in known:
+            return True
+        if unsure or letters.unknown(text):
+            return None
+        return fold(text) in folded
+
+    return equal
+
+
+def _like(texts: list[str], letters: Letters, *, opaque: bool) -> Test:
+    """Patterns with ``*`` at their ends; one inside isn't documented and leaves it undecided."""
+    plain = [text for text in texts if "*" not in text.strip("*")]
+    unsure = opaque or len(plain) < len(texts)
+    matchers = [matcher(text) for text in plain]
+    loose = [letters.loosen(text) for text in plain if letters.unknown(text)]
+
+    def like(parsed: Parsed) -> bool | None:
+        text = str(parsed)
+        for matches in matchers:
+            if matches(text):
+                return True
+        if unsure:
+            return None
+        if letters.unknown(text):
+            glob = letters.loosen(text)
+            return None if any(globs_meet(letters.loosen(one), glob) for one in plain) else False
+        return None if any(matcher(one)(text) for one in loose) else False
+
+    return like
+
+
+def _within(networks: list[Network], *, opaque: bool) -> Test:
+    """An address, or a network as a whole, inside of one of the ranges that the networks make up."""
+    ranges = {version: _merge(networks, version) for version in (4, 6)}
+    rest = None if opaque else False
+
+    def within(parsed: Parsed) -> bool | None:
+        if not isinstance(parsed, Network):
+            return None
+        starts, ends = ranges[parsed.version]
+        number = bisect_right(starts, parsed.low) - 1
+        if number >= 0 and parsed.high <= ends[number]:
+            return True
+        if number >= 0 and parsed.low <= ends[number]:
+            return None
+        return None if number + 1 < len(starts) and starts[number + 1] <= parsed.high else rest
+
+    return within
+
+
+def _merge(networks: Iterable[Network], version: int) -> tuple[list[int], list[int]]:
+    """The first and the last addresses of the ranges of a version, in order, none touching."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for low, high in sorted((one.low, one.high) for one in networks if one.version == version):
+        if ends and low <= ends[-1] + 1:
+            ends[-1] = max(ends[-1], high)
+        else:
+            starts.append(low)
+            ends.append(high)
+    return starts, ends
+
+
+def fold(text: str) -> str:
+    """The text with its ASCII capitals in lower case."""
+    return text.lower() if text.isascii() else "".join(map(_fold_one, text))
+
+
+def _fold_one(letter: str) -> str:
+    return letter.lower() if letter.isascii() else letter

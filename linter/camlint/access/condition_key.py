@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import combinations
+from math import comb
 
 from camlint.access.answer import Answer
 from camlint.access.atoms import TAG_KEYS, Signature, find_atoms
@@ -39,7 +40,17 @@ class Key:
     request may have several values.
     """
 
-    __slots__ = ("_atoms", "_letters", "_sets", "name", "needs", "several", "terms")
+    __slots__ = (
+        "_atoms",
+        "_given_up",
+        "_judged",
+        "_letters",
+        "_sets",
+        "name",
+        "needs",
+        "several",
+        "terms",
+    )
 
     def __init__(
         self, name: str, conditions: Iterable[tuple[int, Condition]], letters: Letters
@@ -58,6 +69,8 @@ class Key:
         self.several = name in TAG_KEYS or any(term.every or term.some for term in terms)
         self._letters = letters
         self._atoms: dict[str, Signature] = {}
+        self._judged: dict[Members, tuple[int, int]] = {}
+        self._given_up: list[OutOfBudget] = []
         self._sets: dict[tuple[int, bool], list[Judged]] = {}
 
     @property
@@ -79,20 +92,26 @@ class Key:
 
     def judge(self, members: Members) -> tuple[int, int]:
         """The terms that surely hold for what a request has under the key, and those that may."""
-        mixed = bool(members) and self.mixed
-        return _mask(
-            [
-                Answer.UNDECIDED if mixed and not term.null else term.holds(members)
-                for term in self.terms
-            ]
-        )
+        masks = self._judged.get(members)
+        if masks is None:
+            mixed = bool(members) and self.mixed
+            masks = self._judged[members] = _mask(
+                [
+                    Answer.UNDECIDED if mixed and not term.null else term.holds(members)
+                    for term in self.terms
+                ]
+            )
+        return masks
 
-    def enumerate(self, pos: tuple[int, ...], mask: int, derived: Derived) -> list[Judged]:
+    def enumerate(
+        self, pos: tuple[int, ...], mask: int, derived: Derived, *, some: bool = False
+    ) -> list[Judged]:
         """All that a request may have under the key, as far as it matters to these statements.
 
         Sets of values are as large as it takes for one value apiece for each condition that needs
         its own: the ``for_any_value`` of what must hold, and the ``for_all_value`` of what must
-        not. Raises OutOfBudget.
+        not. Where those are too many, only smaller sets are looked at if ``some`` will do. Raises
+        OutOfBudget.
         """
         if self.name in DERIVED:
             values = (derived[DERIVED.index(self.name)],)
@@ -104,7 +123,15 @@ class Key:
         size = sum(self.terms[number].some for number in list_bits(wanted))
         size += sum(self.terms[number].every for number in list_bits(others & ~wanted))
         plain = any(self.terms[number].plain for number in list_bits(others | wanted))
-        return self._sets_of(max(size, 2 if plain else 1), doubled=plain)
+        size = max(size, 2 if plain else 1)
+        while some and size > 1 and self._count(size) > MOST_SETS:
+            size -= 1
+        return self._sets_of(size, doubled=plain)
+
+    def _count(self, size: int) -> int:
+        """How many sets of up to ``size`` values there are."""
+        atoms = len(self._find_atoms())
+        return sum(comb(atoms, number) for number in range(1, size + 1))
 
     def _sets_of(self, size: int, *, doubled: bool) -> list[Judged]:
         """Nothing, and every set of up to ``size`` values; ``doubled``: each beside one of its sort."""
@@ -114,19 +141,28 @@ class Key:
         return found
 
     def _make_sets(self, size: int, *, doubled: bool) -> Iterator[Judged]:
+        atoms = self._find_atoms()
+        if size > 1 and self._count(size) > MOST_SETS:
+            raise OutOfBudget
         yield self._make((), *_mask([term.absent for term in self.terms]))
-        if not self._atoms:
-            self._atoms.update(find_atoms(self.name, self.terms, self._letters))
-        count = 0
         for number in range(1, size + 1):
-            for members in combinations(self._atoms, number):
-                count += 1
-                if count > MOST_SETS:
-                    raise OutOfBudget
-                yield self._make(members, *self._combine(members, self._atoms))
+            for members in combinations(atoms, number):
+                yield self._make(members, *self._combine(members, atoms))
         if doubled:
-            for text in self._atoms:
-                yield self._make((text, text), *self._combine((text, text), self._atoms))
+            for text in atoms:
+                yield self._make((text, text), *self._combine((text, text), atoms))
+
+    def _find_atoms(self) -> dict[str, Signature]:
+        """The values that stand for all, sought once. Raises OutOfBudget."""
+        if self._given_up:
+            raise OutOfBudget
+        if not self._atoms:
+            try:
+                self._atoms.update(find_atoms(self.name, self.terms, self._letters))
+            except OutOfBudget as spent:
+                self._given_up.append(spent)
+                raise
+        return self._atoms
 
     def _make(self, members: Members, sure: int, perhaps: int) -> Judged:
         held = open_ = -1

@@ -116,7 +116,7 @@ class Contexts:
         for key in self._keys_of(pos, mask):
             wanted = key.wanted(pos)
             found: dict[int, Members] = {}
-            judged = key.enumerate(pos, mask, derived)
+            judged = key.enumerate(pos, mask, derived, some=True)
             self._spend(len(judged))
             for one in judged:
                 if not wanted & ~one.sure and len(set(one.members)) == len(one.members):

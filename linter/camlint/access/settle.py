@@ -1,5 +1,8 @@
 """Which statements match a generic request in all circumstances, or circumstances in which none does."""
 
+from contextlib import suppress
+
+from camlint.access.intersections import OutOfBudget
 from camlint.access.question import Question, Situation
 from camlint.access.requests import Generic
 
@@ -42,7 +45,9 @@ def settle(
     if sure & situation.able:
         return Settled((sure & situation.able,), None)
     perhaps = request.action & request.perhaps & situation.perhaps & candidates
-    hits = find_hits(question, pos, sure & situation.named, request.derived)
+    hits: tuple[int, ...] | None = None
+    with suppress(OutOfBudget):
+        hits = find_hits(question, pos, sure & situation.named, request.derived)
     if hits is not None:
         return Settled(hits, None)
     if not any(question.conditional >> index & 1 for index in pos):

@@ -1,7 +1,7 @@
 """One condition as a test of what a request has under its key."""
 
 from camlint.access.answer import Answer
-from camlint.access.comparisons import Test, read_test
+from camlint.access.comparisons import Comparison, Parsed
 from camlint.access.letters import Letters
 from camlint.policy.elements import Condition, Scalar
 from camlint.policy.operators import Operator
@@ -21,7 +21,7 @@ class Term:
     """
 
     __slots__ = (
-        "_test",
+        "_comparison",
         "absent",
         "every",
         "hides",
@@ -43,9 +43,9 @@ class Term:
             [letters.hide(one) if isinstance(one, str) else one for one in condition.values]
         )
         self.absent = _answer(condition.when_absent)
-        self._test: Test | None = None
-        if self.operator is not None:
-            self._test = read_test(self.operator, condition.values, letters)
+        self._comparison: Comparison | None = None
+        if self.operator is not None and not self.null:
+            self._comparison = Comparison(self.operator, condition.values, letters)
 
     @property
     def null(self) -> bool:
@@ -57,10 +57,14 @@ class Term:
         """Whether it compares a value and has no qualifier, so that it is for keys of one value."""
         return not (self.some or self.every or self.null)
 
-    def one(self, text: str) -> Answer:
-        """Whether a single value of the key passes the test of the operator."""
-        if self._test is not None:
-            return self._test(text)
+    def parse(self, text: str) -> Parsed | None:
+        """A single value of the key as the operator sees it; None where it can't be read."""
+        return text if self._comparison is None else self._comparison.parse(text)
+
+    def one(self, parsed: Parsed | None) -> Answer:
+        """Whether a single value of the key, as parsed, passes the test of the operator."""
+        if self._comparison is not None:
+            return self._comparison.judge(parsed)
         if self.operator is None or self.absent is Answer.UNDECIDED:
             return Answer.UNDECIDED
         return Answer.NO if self.absent is Answer.YES else Answer.YES
@@ -71,7 +75,7 @@ class Term:
             return self.absent
         if self.operator is None:
             return Answer.UNDECIDED
-        return self.combine([self.one(text) for text in members])
+        return self.combine([self.one(self.parse(text)) for text in members])
 
     def combine(self, answers: list[Answer]) -> Answer:
         """The same, from the answers for each of the values, of which there is at least one.

@@ -50,6 +50,15 @@ class Request:
         self.context = context
         self.unknown = unknown
 
+    @property
+    def words(self) -> str:
+        """The request as a person says it: ``cdb:X on qcs::… for P with qcs:ip = 10.0.0.7``."""
+        said = f"{self.action} on {self.resource}"
+        if self.principal is not None:
+            said += f" for {self.principal}"
+        given = [f"{key} = {', '.join(values)}" for key, values in (self.context or {}).items()]
+        return f"{said} with {' and '.join(given)}" if given else said
+
     def __repr__(self) -> str:
         who = "" if self.principal is None else f", {self.principal!r}"
         when = "" if not self.context else f", context={dict(self.context)!r}"

@@ -85,9 +85,9 @@ def _describe(gain: Gain) -> Iterator[str]:
     yield f"  statement {gain.number}: {words}"
     if isinstance(gain.example, Request):
         if statement.effect == "deny":
-            yield f"    but no longer {escape(_spell(gain.example))}"
+            yield f"    but no longer {escape(gain.example.words)}"
         elif any("*" in text for text in (*gain.actions, *gain.resources) if text != "*"):
-            yield f"    for example {escape(_spell(gain.example))}"
+            yield f"    for example {escape(gain.example.words)}"
 
 
 def _list(texts: Sequence[str], join: str = ", ") -> str:
@@ -95,11 +95,6 @@ def _list(texts: Sequence[str], join: str = ", ") -> str:
     shown = [escape(clip(text, LONGEST)) for text in texts[:MOST_WORDS]]
     left = len(texts) - MOST_WORDS
     return join.join(shown) + (f" and {left} more" if left > 0 else "")
-
-
-def _spell(request: Request) -> str:
-    who = f" for {request.principal}" if request.principal else ""
-    return f"{request.action} on {request.resource}{who}"
 
 
 def describe_rest(summary: Summary, changed: int, closed: dict[Safety, int], *, would: bool) -> str:

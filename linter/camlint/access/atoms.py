@@ -9,10 +9,10 @@ from fractions import Fraction
 from itertools import chain, pairwise, product
 
 from camlint.access.answer import Answer
-from camlint.access.comparisons import Parsed, fold, read_instant, read_number
 from camlint.access.intersections import OutOfBudget, intersect
 from camlint.access.letters import Letters
 from camlint.access.terms import Term
+from camlint.access.value_tests import Parsed, fold, read_instant, read_number
 from camlint.policy.values import Network, parse_network
 
 MOST_GLOBS = 1024

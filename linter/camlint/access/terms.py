@@ -1,8 +1,8 @@
 """One condition as a test of what a request has under its key."""
 
 from camlint.access.answer import Answer
-from camlint.access.comparisons import Comparison, Parsed
 from camlint.access.letters import Letters
+from camlint.access.value_tests import Parsed, ValueTest
 from camlint.policy.elements import Condition, Scalar
 from camlint.policy.operators import Operator
 
@@ -21,7 +21,7 @@ class Term:
     """
 
     __slots__ = (
-        "_comparison",
+        "_value_test",
         "absent",
         "every",
         "hides",
@@ -43,9 +43,9 @@ class Term:
             [letters.hide(one) if isinstance(one, str) else one for one in condition.values]
         )
         self.absent = _answer(condition.when_absent)
-        self._comparison: Comparison | None = None
+        self._value_test: ValueTest | None = None
         if self.operator is not None and not self.null:
-            self._comparison = Comparison(self.operator, condition.values, letters)
+            self._value_test = ValueTest(self.operator, condition.values, letters)
 
     @property
     def null(self) -> bool:
@@ -59,12 +59,12 @@ class Term:
 
     def parse(self, text: str) -> Parsed | None:
         """A single value of the key as the operator sees it; None where it can't be read."""
-        return text if self._comparison is None else self._comparison.parse(text)
+        return text if self._value_test is None else self._value_test.parse(text)
 
     def one(self, parsed: Parsed | None) -> Answer:
         """Whether a single value of the key, as parsed, passes the test of the operator."""
-        if self._comparison is not None:
-            return self._comparison.judge(parsed)
+        if self._value_test is not None:
+            return self._value_test.judge(parsed)
         if self.operator is None or self.absent is Answer.UNDECIDED:
             return Answer.UNDECIDED
         return Answer.NO if self.absent is Answer.YES else Answer.YES

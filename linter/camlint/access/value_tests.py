@@ -31,7 +31,7 @@ Test = Callable[[Parsed], bool | None]
 """Whether a parsed text is one of the values; None where that isn't known."""
 
 
-class Comparison:
+class ValueTest:
     """How an operator compares: ``parse`` reads a text, ``test`` says if it is among the values."""
 
     __slots__ = ("_negated", "_single", "parse", "test")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from camlint.report.cut import WIDTH, cut_line
-from camlint.report.excerpt import Excerpt
+from camlint.report.excerpt import Excerpt, mark_finding
 from camlint.report.terminal import escape, plain, width
 from camlint.source import Lines
 
@@ -27,7 +27,8 @@ MINIFIED = json.dumps(
 
 
 def excerpt(diagnostic):
-    rows = Excerpt(diagnostic, Lines(diagnostic.source.text).line).rows(plain)
+    line = Lines(diagnostic.source.text).line
+    rows = Excerpt(mark_finding(diagnostic, line), line).rows(plain)
     return "".join(f"{row}\n" for row in rows)
 
 

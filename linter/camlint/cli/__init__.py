@@ -11,6 +11,7 @@ COMMANDS = {
     "fix": "camlint.cli.fix",
     "explain": "camlint.cli.explain",
     "rules": "camlint.cli.rules",
+    "can": "camlint.cli.can",
     "expand": "camlint.cli.expand",
     "summarize": "camlint.cli.summarize",
     "catalog": "camlint.cli.catalog",
@@ -30,6 +31,7 @@ commands:
   fix        fix what is safe to fix, or show how with --diff
   explain    what a rule, by code or name, is about, and the way out
   rules      the list of all rules
+  can        what policies say to one request, and why
   expand     which actions the patterns of policies stand for
   summarize  what policies reach, as a table for those who review them
   catalog    services, actions, resource forms, condition keys and regions

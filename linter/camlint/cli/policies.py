@@ -19,14 +19,18 @@ from camlint.syntax.document import read_document
 
 
 class FoundPolicy:
-    """A policy, the ``path`` of its file as reports call it, and its ``address`` in that file."""
+    """A policy, the ``path`` of its file as reports call it, and its ``address`` in that file.
 
-    __slots__ = ("address", "path", "policy")
+    ``host`` is where it was found, for whoever looks for the lines of its parts.
+    """
 
-    def __init__(self, path: str, address: str, policy: Policy) -> None:
+    __slots__ = ("address", "host", "path", "policy")
+
+    def __init__(self, path: str, address: str, policy: Policy, host: HostedPolicy) -> None:
         self.path = path
         self.address = address
         self.policy = policy
+        self.host = host
 
     @property
     def title(self) -> str:
@@ -49,15 +53,17 @@ class Policies:
     """The policies of some files and folders, found as ``camlint check`` finds them.
 
     ``words`` are paths, ``-`` for standard input. Iterate once: what is wrong with a file is said
-    on standard error as it turns up, and is in ``left_out`` and ``exit_code`` afterwards.
+    on standard error as it turns up, and is in ``left_out`` and ``exit_code`` afterwards. ``without``
+    are the files that were named and hold no policy.
     """
 
-    __slots__ = ("_counts", "_words", "left_out")
+    __slots__ = ("_counts", "_words", "left_out", "without")
 
     def __init__(self, words: Sequence[str]) -> None:
         self._words = tuple(words)
         self._counts = {"files": 0, "unreadable": 0, "policies": 0}
         self.left_out: list[LeftOut] = []
+        self.without: list[str] = []
 
     def __iter__(self) -> Iterator[FoundPolicy]:
         named = [word for word in self._words if word != STDIN]
@@ -96,8 +102,9 @@ class Policies:
                     f"{where} is not JSON and is read as if mended; `camlint check` shows what to mend"
                 )
             policy = read_policy(host.value, host.kind, kind_known=host.kind_known, bare=host.bare)
-            yield FoundPolicy(path, host.address, policy)
+            yield FoundPolicy(path, host.address, policy, host)
         if asked and not hosted:
+            self.without.append(path)
             say(f"{path} holds no policy: {explain_absence(source)}")
 
     def _leave_out(self, source: Source, host: HostedPolicy) -> None:

@@ -1,4 +1,4 @@
-"""The lines of a file that a finding points at, with the places underlined and named."""
+"""The lines of a file that something points at, with the places underlined and named."""
 
 from collections.abc import Callable, Iterator
 
@@ -34,18 +34,14 @@ class Mark:
 
 
 class Excerpt:
-    """One excerpt for all places of a finding; ``margin`` is the width of its line numbers.
+    """One excerpt for all marks; ``margin`` is the width of its line numbers.
 
     ``line`` gives the text of a line by its number, without its end.
     """
 
     __slots__ = ("_line", "_marks", "margin")
 
-    def __init__(self, diagnostic: "Diagnostic", line: Callable[[int], str]) -> None:
-        colour = SEVERITY_COLOURS[diagnostic.severity.value]
-        marks = [_mark(diagnostic.region, "^", diagnostic.label, colour, line)]
-        for related in diagnostic.related:
-            marks.append(_mark(related.region, "-", related.label, BLUE, line))
+    def __init__(self, marks: "list[Mark]", line: Callable[[int], str]) -> None:
         self._line = line
         self._marks = marks
         self.margin = len(str(max(mark.line for mark in marks)))
@@ -73,7 +69,22 @@ class Excerpt:
         return f" {paint(DIM, f'{number:>{self.margin}} |')} {cut.text}".rstrip()
 
 
-def _mark(region: "Region", sign: str, label: str, colour: str, line: Callable[[int], str]) -> Mark:
+def mark_finding(diagnostic: "Diagnostic", line: Callable[[int], str]) -> list[Mark]:
+    """The marks of a finding: its own place, and those related to it."""
+    colour = SEVERITY_COLOURS[diagnostic.severity.value]
+    marks = [mark_region(diagnostic.region, "^", diagnostic.label, colour, line)]
+    for related in diagnostic.related:
+        marks.append(mark_region(related.region, "-", related.label, BLUE, line))
+    return marks
+
+
+def mark_region(
+    region: "Region", sign: str, label: str, colour: str, line: Callable[[int], str]
+) -> Mark:
+    """The mark of a region, on its first line; the label says how far it goes on.
+
+    ``line`` gives the text of a line by its number.
+    """
     text, last = line(region.start.line), region.end.line
     if region.end.column == 1 and last > region.start.line:
         last -= 1

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, repeat
 
-from camlint.report.excerpt import Excerpt
+from camlint.report.excerpt import Excerpt, mark_finding
 from camlint.report.header import header
 from camlint.report.report import Report, Write
 from camlint.report.summary import saw_policy, summary_line
@@ -42,7 +42,7 @@ class TextReport(Report):
             return
         line = lru_cache(RECENT)(Lines(diagnostics[0].source.text).line)
         for diagnostic in diagnostics:
-            excerpt = Excerpt(diagnostic, line)
+            excerpt = Excerpt(mark_finding(diagnostic, line), line)
             rows = _rows(diagnostic, excerpt, self._paint)
             self._write(next(self._gaps) + "".join(f"{row}\n" for row in rows))
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from camlint.cli.failure import Failure
 from camlint.config import NO_CONFIG, Config, ConfigError, Configs, read_config
 from camlint.registry import Registry, load_registry
+from camlint.selection import Selection
+from camlint.settings import Settings
 
 
 def add_config_options(add: Callable[..., object]) -> None:
@@ -42,6 +44,16 @@ def config_of(path: str, configs: Configs) -> Config:
         return configs.of(path)
     except ConfigError as error:
         raise Failure(str(error)) from error
+
+
+def settings_of(path: str, configs: Configs) -> Settings:
+    """What the configuration for a file states; ``path`` is relative to the current directory.
+
+    Raises Failure when it can't be used.
+    """
+    absolute = os.path.abspath(path)
+    config = config_of(absolute, configs)
+    return config.resolve(config.matching(absolute), Selection())[1]
 
 
 def know_rules(chosen: str | None) -> tuple[Registry, str]:

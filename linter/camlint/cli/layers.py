@@ -5,12 +5,11 @@ import os
 from collections.abc import Sequence
 
 from camlint.catalog.catalog import Catalog
-from camlint.cli.configured import config_of, find_configs
+from camlint.cli.configured import find_configs, settings_of
 from camlint.cli.failure import Failure
 from camlint.cli.options import STDIN
 from camlint.cli.policies import Policies
 from camlint.registry import load_registry
-from camlint.selection import Selection
 from camlint.settings import Settings
 from camlint.tasks.decision import Layer, PlacedPolicy, Role, make_layer
 
@@ -41,14 +40,12 @@ def find_settings(given: argparse.Namespace, words: Sequence[str]) -> Settings:
     """
     named = next((word for word in words if word != STDIN), "")
     file = os.path.join(named, "policy.json") if os.path.isdir(named or ".") else named
-    path = os.path.abspath(file)
-    config = config_of(path, find_configs(given.config, load_registry()))
-    return config.resolve(config.matching(path), Selection())[1]
+    return settings_of(file, find_configs(given.config, load_registry()))
 
 
 def _read(words: Sequence[str]) -> tuple[PlacedPolicy, ...]:
     policies = Policies(words)
-    found = tuple(PlacedPolicy(one.path, one.policy, one.host) for one in policies)
+    found = tuple(PlacedPolicy(one.path, one.policy, one.hosted) for one in policies)
     if policies.exit_code or policies.without:
         raise Failure(f"not everything that was named could be read, and {SILENCE}")
     if not found:

@@ -19,18 +19,19 @@ from camlint.syntax.document import read_document
 
 
 class FoundPolicy:
-    """A policy, the ``path`` of its file as reports call it, and its ``address`` in that file.
+    """A policy, the ``path`` of its file as reports call it, and how that file holds it."""
 
-    ``host`` is where it was found, for whoever looks for the lines of its parts.
-    """
+    __slots__ = ("hosted", "path", "policy")
 
-    __slots__ = ("address", "host", "path", "policy")
-
-    def __init__(self, path: str, address: str, policy: Policy, host: HostedPolicy) -> None:
+    def __init__(self, path: str, hosted: HostedPolicy, policy: Policy) -> None:
         self.path = path
-        self.address = address
+        self.hosted = hosted
         self.policy = policy
-        self.host = host
+
+    @property
+    def address(self) -> str:
+        """The place of the policy in the file, ``""`` where that is the whole of it."""
+        return self.hosted.address
 
     @property
     def title(self) -> str:
@@ -102,7 +103,7 @@ class Policies:
                     f"{where} is not JSON and is read as if mended; `camlint check` shows what to mend"
                 )
             policy = read_policy(host.value, host.kind, kind_known=host.kind_known, bare=host.bare)
-            yield FoundPolicy(path, host.address, policy, host)
+            yield FoundPolicy(path, host, policy)
         if asked and not hosted:
             self.without.append(path)
             say(f"{path} holds no policy: {explain_absence(source)}")

@@ -12,28 +12,42 @@ _COMPARED = {
     "numeric": {"<": "less than", "<=": "at most", ">": "greater than", ">=": "at least"},
     "date": {"<": "before", "<=": "no later than", ">": "after", ">=": "no earlier than"},
 }
+_HOLD = {"is": "holds", "were": "held", "": "holding"}
+_BOUNDS = {
+    "qcs:read_only_action": "the action {} one that reads",
+    "qcs:except_cam_finance": "the action {} of another service than cam and finance",
+}
+"""What conditions on keys that follow from the action come to when they ask for 1.
+
+Source: https://cloud.tencent.com/document/product/598/105584
+"""
 
 
-def say_conditions(conditions: Sequence[Condition], verb: str, *, had: bool = True) -> str:
-    """What conditions on one key ask for, after ``if``.
-
-    ``verb`` is ``is`` or ``were``; ``had`` tells whether the request has the key at all.
-    """
+def say_holding(conditions: Sequence[Condition], verb: str) -> str:
+    """What conditions on one key ask for, after ``if``; ``verb`` is ``is`` or ``were``."""
     key = conditions[0].key
+    if key in _BOUNDS and all(one.values in ((1,), ("1",)) for one in conditions):
+        return _BOUNDS[key].format(verb)
     if _wants_absence(conditions):
         return f"the request {'has' if verb == 'is' else 'had'} no {key}"
-    asked = [text for one in conditions if (text := _say(one))]
-    if not had:
-        clause = f"the request {'has' if verb == 'is' else 'had'} {key}"
-        return f"{clause}, {' and '.join(asked)}" if asked else clause
-    return f"{key} {verb} {' and '.join(asked)}" if asked else f"the request had {key}"
+    asked = [text for one in conditions if (text := _say(one, verb))]
+    if not asked:
+        return f"the request {'has' if verb == 'is' else 'had'} {key}"
+    return f"{key} {join_words(asked)}"
+
+
+def say_coming(conditions: Sequence[Condition]) -> str:
+    """The same of a key that the request lacks, after ``it came``: ``with qcs:ip in 10.0.0.0/8``."""
+    key = conditions[0].key
+    asked = [text for one in conditions if (text := _say(one, ""))]
+    return f"with {key} {join_words(asked)}" if asked else f"with {key}"
 
 
 def say_condition(condition: Condition) -> str:
-    """A condition in short, for lists: ``qcs:ip in 10.0.0.0/8``."""
+    """A condition in short, for lists: ``qcs:ip is in 10.0.0.0/8``."""
     if _wants_absence((condition,)):
         return f"no {condition.key}"
-    asked = _say(condition)
+    asked = _say(condition, "is")
     suffix = " or absent" if condition.if_exist else ""
     return f"{condition.key} {asked}{suffix}" if asked else f"any {condition.key}"
 
@@ -42,33 +56,39 @@ def _wants_absence(conditions: Iterable[Condition]) -> bool:
     return any(one.base == "null_equal" and one.when_absent for one in conditions)
 
 
-def _say(condition: Condition) -> str:
-    """The predicate, ``""`` where any value will do."""
+def _say(condition: Condition, verb: str) -> str:
+    """The predicate with its verb, ``""`` where any value will do; without a verb for ``with``."""
     known = condition.known
-    whole = {"for_any_value": "at least one of ", "for_all_value": "all of "}
-    prefix = whole.get(condition.qualifier, "")
-    if prefix:
-        prefix = "with a value " if condition.qualifier == "for_any_value" else "with only values "
+    lead = f"{verb} " if verb else ""
     if known is None:
-        return f"as {quote(condition.operator)} asks"
+        return f"{lead}as {quote(condition.operator)} asks"
     if known.family == "null":
         return ""
-    values = _list(condition.values)
+    values = list_values(condition.values)
     if known.order:
-        return f"{prefix}{_COMPARED[known.family][known.order]} {values}"
-    if known.family == "ip":
-        return f"{prefix}{'outside' if known.negated else 'in'} {values}"
-    if "like" in known.name:
-        return f"{prefix}{'unlike' if known.negated else 'like'} {values}"
-    end = " in any case" if known.name.endswith("ignore_case") else ""
-    return f"{prefix}{'other than ' if known.negated else ''}{values}{end}"
+        said = f"{_COMPARED[known.family][known.order]} {values}"
+    elif known.family == "ip":
+        said = f"{'outside' if known.negated else 'in'} {values}"
+    elif "like" in known.name:
+        said = f"{'unlike' if known.negated else 'like'} {values}"
+    else:
+        end = " in any case" if known.name.endswith("ignore_case") else ""
+        said = f"{'other than ' if known.negated else ''}{values}{end}"
+        if not verb and not known.negated and not condition.qualifier:
+            said = f"set to {said}"
+    if condition.qualifier:
+        only = "only " if condition.qualifier == "for_all_value" else ""
+        plain = known.family in ("string", "binary") and not known.negated
+        return f"{_HOLD[verb]} {only}{'' if plain else 'what is '}{said}"
+    return lead + said
 
 
-def _list(values: tuple[Scalar, ...]) -> str:
-    named = [value if isinstance(value, str) and value else quote(value) for value in values]
-    if not named:
-        return "nothing"
-    if len(named) > MOST_NAMED:
-        named[MOST_NAMED - 1 :] = [f"{len(named) - MOST_NAMED + 1} more"]
-        return join_words(named)
-    return " or ".join(str(one) for one in named)
+def list_values(values: tuple[Scalar, ...]) -> str:
+    """The values of a condition, any of which will do."""
+    named = [
+        value if isinstance(value, str) and value.strip() else quote(value)
+        for value in values[:MOST_NAMED]
+    ]
+    if len(values) > MOST_NAMED:
+        named.append(f"{len(values) - MOST_NAMED} more")
+    return " or ".join(named) if named else "nothing"

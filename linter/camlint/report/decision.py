@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from camlint.access.answer import Answer, Request, Verdict
-from camlint.place import Pointer
-from camlint.policy.elements import Condition
-from camlint.report.condition_words import say_conditions
+from camlint.patterns import matcher
+from camlint.place import Place
+from camlint.policy.elements import Condition, ResourcePattern
+from camlint.report.condition_words import say_coming, say_holding
 from camlint.report.placed import show_places
 from camlint.report.terminal import BOLD, DIM, GREEN, RED, YELLOW, Paint, escape
 from camlint.tasks.decision import Layer, LayerDecision, PlacedStatement, Role, Ruling
@@ -49,6 +50,10 @@ class DecisionText:
             yield from self._past(past)
         for miss in misses:
             yield from self._miss(miss, ruling.request)
+        if ruling.verdict is Verdict.IMPLICIT_DENY:
+            for one in ruling.deciding:
+                if all(miss.layer is not one.layer for miss in misses):
+                    yield from _say_far(one.layer, ruling.request.action)
 
     def _deciding(self, ruling: Ruling) -> Iterator[str]:
         shown = 0
@@ -64,13 +69,15 @@ class DecisionText:
         statement = placed.statement
         verb = "allows it" if statement.effect == "allow" else "denies it"
         found = find_evidence(layer.question, placed, request)
-        places: list[tuple[Pointer, str]] = []
+        places: list[tuple[Place, str]] = []
         if found.action is not None:
-            places.append((found.action.pointer, verb))
+            places.append((found.action.place(), verb))
         if found.resource is not None:
-            places.append((found.resource.pointer, ""))
-        places += [(one.pointer, "holds") for one in statement.conditions]
-        yield from show_places(placed.placed, places or [(statement.pointer, verb)], self._paint)
+            places.append((found.resource.place(), ""))
+        places += [(Place(one.pointer), "holds") for one in statement.conditions]
+        yield from show_places(
+            placed.placed, places or [(Place(statement.pointer), verb)], self._paint
+        )
 
     def _doubts(self, ruling: Ruling) -> Iterator[str]:
         doubts = [
@@ -79,11 +86,14 @@ class DecisionText:
             for doubt in find_doubts(one, ruling.request)
         ]
         for layer, doubt in doubts[:MOST_SHOWN]:
+            yield ""
+            if not doubt.doubts:
+                yield from self._statement(layer, doubt.statement, ruling.request)
+                continue
             named = f"statement {doubt.statement.number} of {name_layer(layer, doubt.statement)}"
             effect = {"allow": "would allow it", "deny": "would deny it"}.get(
                 doubt.statement.statement.effect or "", "has no effect that can be read"
             )
-            yield ""
             yield escape(f"{named} {effect}{_say_doubt(doubt)}")
             yield from show_places(doubt.statement.placed, _doubtful(doubt), self._paint)
         if len(doubts) > MOST_SHOWN:
@@ -120,12 +130,14 @@ class DecisionText:
     def _miss(self, miss: NearMiss, request: Request) -> Iterator[str]:
         yield ""
         yield f"{self._paint(BOLD, 'nearest')}: {escape(say_miss(miss, request))}"
-        places: list[tuple[Pointer, str]] = []
+        places: list[tuple[Place, str]] = []
         for one in miss.missing:
             if one.conditions:
-                places += [(condition.pointer, "doesn't hold") for condition in one.conditions]
+                places += [
+                    (Place(condition.pointer), "doesn't hold") for condition in one.conditions
+                ]
             else:
-                places.append((one.part.pointer, _LABELS[one.lack]))
+                places.append((_place(one), _LABELS[one.lack]))
         yield from show_places(miss.statement.placed, places, self._paint)
         if miss.enough:
             yield self._proof(miss.request)
@@ -220,6 +232,26 @@ def _name_all(statements: Sequence[tuple[Layer, PlacedStatement]]) -> str:
     )
 
 
+def _say_far(layer: Layer, action: str) -> Iterator[str]:
+    """That no allow of a layer is even about the service, where that is so."""
+    service = action.partition(":")[0]
+    named = {
+        prefix
+        for placed in layer.statements
+        if placed.statement.effect == "allow"
+        for prefix in placed.statement.services
+    }
+    if any(matcher(prefix)(service) for prefix in named):
+        return
+    about = f"; they are about {join_words(sorted(named)[:MOST_SHOWN])}" if named else ""
+    more = f" and {len(named) - MOST_SHOWN} more" if len(named) > MOST_SHOWN else ""
+    yield ""
+    if named:
+        yield escape(f"no allow of {name_layer(layer)} is about {service}{about}{more}")
+    else:
+        yield escape(f"{name_layer(layer)} allows nothing at all")
+
+
 def say_miss(miss: NearMiss, request: Request) -> str:
     """What a statement would allow, and what is missing for it."""
     named = f"statement {miss.statement.number} of {name_layer(miss.layer, miss.statement)}"
@@ -229,26 +261,48 @@ def say_miss(miss: NearMiss, request: Request) -> str:
                 f'{named} allows {request.action}, but not on "*", and CAM asks about it without '
                 "a resource, which nothing else matches"
             )
-    clauses = " and ".join(_say_missing(one, miss, request) for one in miss.missing)
+    clauses = []
+    coming = []
+    for one in miss.missing:
+        if _comes(one, miss, request):
+            coming.append(say_coming(one.conditions))
+        else:
+            clauses.append(_say_missing(one, miss))
+    if coming:
+        clauses.append(f"it came {' and '.join(coming)}")
     rest = "" if miss.enough else ", though something else still refuses it then"
-    return f"{named} would allow it if {clauses}{rest}"
+    return f"{named} would allow it if {' and '.join(clauses)}{rest}"
 
 
-def _say_missing(one: Missing, miss: NearMiss, request: Request) -> str:
+def _place(one: Missing) -> Place:
+    """What is missing, of a resource the one segment that differs."""
+    part = one.part
+    if isinstance(part, ResourcePattern) and part.six is not None and len(one.segments) == 1:
+        six = part.six
+        segments = {"service": six.service, "region": six.region, "account": six.account}
+        segment = segments.get(one.segments[0], six.tail)
+        return part.place(segment.start, segment.end)
+    return Place(part.pointer)
+
+
+def _comes(one: Missing, miss: NearMiss, request: Request) -> bool:
+    """Whether what is missing is a key that the request lacks and should have."""
+    if not one.conditions:
+        return False
+    key = one.conditions[0].key
+    return key in (miss.request.context or {}) and key not in (request.context or {})
+
+
+def _say_missing(one: Missing, miss: NearMiss) -> str:
     part = one.part
     if isinstance(part, Condition):
-        had = part.key in (request.context or {})
-        if request.action != miss.request.action and not any(
-            other.lack is Lack.ACTION for other in miss.missing
-        ):
-            return f"the action were one such that {say_conditions(one.conditions, 'is')}"
-        return say_conditions(one.conditions, "were", had=had)
+        return say_holding(one.conditions, "were")
     if one.lack is Lack.ACTION:
         return f"the action were {'one of ' if '*' in part.text else ''}{part.text}"
     if one.lack is Lack.PRINCIPAL:
         return f"it came from {part.text}"
     if one.lack is Lack.RESOURCE_NOT_GIVEN:
-        return f"--resource named one like {part.text}"
+        return f"it were about {part.text}"
     if one.lack is Lack.OPERATION_LEVEL:
         return f"it were about {part.text}"
     changed = miss.request.resource.split(":", 5)
@@ -270,7 +324,7 @@ def _say_doubt(doubt: Unsure) -> str:
         by_key: dict[str, list[Condition]] = {}
         for one in doubt.open:
             by_key.setdefault(one.key, []).append(one)
-        clauses = [say_conditions(group, "is") for group in by_key.values()]
+        clauses = [say_holding(group, "is") for group in by_key.values()]
         parts.append(f" if {' and '.join(clauses)}")
     said = []
     if doubt.unclear:
@@ -285,13 +339,13 @@ def _say_doubt(doubt: Unsure) -> str:
     return "".join(parts)
 
 
-def _doubtful(doubt: Unsure) -> list[tuple[Pointer, str]]:
+def _doubtful(doubt: Unsure) -> list[tuple[Place, str]]:
     """What of a statement to point at."""
     statement = doubt.statement.statement
-    found: list[tuple[Pointer, str]] = [(one.pointer, "open") for one in doubt.open]
-    found += [(one.pointer, "undecided") for one in doubt.unclear]
+    found: list[tuple[Place, str]] = [(Place(one.pointer), "left open") for one in doubt.open]
+    found += [(Place(one.pointer), "undecided") for one in doubt.unclear]
     if Doubt.RESOURCE in doubt.doubts and statement.resources:
-        found.append((statement.element("resource").pointer, "may match"))
+        found.append((statement.element("resource"), "may match"))
     if Doubt.PRINCIPAL in doubt.doubts and statement.principals:
-        found.append((statement.element("principal").pointer, "may be who asks"))
-    return found or [(statement.pointer, "may match")]
+        found.append((statement.element("principal"), "may be who asks"))
+    return found or [(Place(statement.pointer), "may match")]

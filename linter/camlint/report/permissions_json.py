@@ -22,6 +22,7 @@ def dump_permissions(
     document = {
         "version": VERSION,
         "at_least": sum(one.count for one in services),
+        "undecided": sum(one.undecided for one in services),
         "services": [
             {
                 "service": one.service,

@@ -17,15 +17,15 @@ def find_position(placed: PlacedPolicy, pointer: Pointer) -> Position:
 
 
 def show_places(
-    placed: PlacedPolicy, places: Iterable[tuple[Pointer, str]], paint: Paint, colour: str = BOLD
+    placed: PlacedPolicy, places: Iterable[tuple[Place, str]], paint: Paint, colour: str = BOLD
 ) -> Iterator[str]:
     """Where the places of a policy are, the first of them above all, and the lines they are on.
 
-    Each place is a pointer into the policy, with the words beside its underline.
+    Each place is one of the policy, with the words beside its underline.
     """
     document = placed.host.document
     named = list(places)
-    spans = document.locate_all([Place(one).below(placed.host.pointer) for one, _ in named])
+    spans = document.locate_all([one.below(placed.host.pointer) for one, _ in named])
     source = document.source
     lines = Lines(source.text)
     marks: list[Mark] = []
@@ -37,6 +37,6 @@ def show_places(
     arrow = " " * (excerpt.margin + 1) + paint(DIM, "-->")
     where = f"{source.path}:{start.line}:{start.column}"
     inside = f"{placed.host.address} " if placed.host.address else ""
-    yield f"{arrow} {escape(f'{where} {inside}{render_pointer(named[0][0])}')}"
+    yield f"{arrow} {escape(f'{where} {inside}{render_pointer(named[0][0].pointer)}')}"
     if source.text and not source.damage:
         yield from excerpt.rows(paint)

@@ -10,6 +10,7 @@ from itertools import islice
 
 from camlint.access.answer import Answer, Request, Verdict
 from camlint.access.decide import decide
+from camlint.nearest import distance
 from camlint.patterns import matcher
 from camlint.policy.elements import ActionPattern, Condition, Principal, ResourcePattern
 from camlint.tasks.change import (
@@ -30,6 +31,9 @@ MOST_TRIED = 300
 """Changed requests that are decided for one statement before it is given up."""
 
 MOST_SHOWN = 3
+
+SLIPS = 2
+"""Letters that may differ between an action and the one that was meant."""
 
 
 class Lack(Enum):
@@ -62,7 +66,8 @@ class NearMiss:
     """An allow statement that would allow ``request``, the request asked with ``missing`` changed.
 
     ``layer`` is the one that has the statement. ``enough`` says that the changed request would be
-    allowed altogether; else another layer still refuses it.
+    allowed altogether; else another layer still refuses it. ``elsewhere`` says that its action is no
+    misspelling of the one asked about.
     """
 
     layer: Layer
@@ -70,16 +75,25 @@ class NearMiss:
     missing: tuple[Missing, ...]
     request: Request
     enough: bool
+    elsewhere: bool
+
+    @property
+    def distance(self) -> int:
+        """How many things are missing, another action altogether being as bad as four."""
+        return len(self.missing) + (3 if self.elsewhere else 0)
 
     @property
     def order(self) -> tuple[int, bool, list[int]]:
         """What near misses are sorted by: the fewest things missing first."""
         ranks = sorted((list(Lack).index(one.lack) for one in self.missing), reverse=True)
-        return len(self.missing), not self.enough, ranks
+        return self.distance, not self.enough, ranks
 
 
 def find_near_misses(ruling: Ruling) -> tuple[NearMiss, ...]:
-    """The nearest misses of a request that nothing allows, nearest first; at most three."""
+    """The nearest misses of a request that nothing allows, nearest first.
+
+    There are at most three, none of which misses two things more than the nearest.
+    """
     if ruling.verdict is not Verdict.IMPLICIT_DENY:
         return ()
     layers = tuple(one.layer for one in ruling.layers)
@@ -88,7 +102,8 @@ def find_near_misses(ruling: Ruling) -> tuple[NearMiss, ...]:
         for silent in ruling.deciding
         for miss in _misses_of(silent.layer, layers, ruling.request)
     ]
-    return tuple(sorted(found, key=lambda miss: miss.order)[:MOST_SHOWN])
+    found.sort(key=lambda miss: miss.order)
+    return tuple(miss for miss in found[:MOST_SHOWN] if miss.distance <= found[0].distance + 1)
 
 
 def _misses_of(layer: Layer, layers: tuple[Layer, ...], request: Request) -> Iterator[NearMiss]:
@@ -106,7 +121,10 @@ def _misses_of(layer: Layer, layers: tuple[Layer, ...], request: Request) -> Ite
         if miss is not None:
             missing, changed = miss
             enough = rule_on(layers, changed).verdict is Verdict.ALLOW
-            yield NearMiss(layer, layer.statements[index], missing, changed, enough)
+            elsewhere = any(one.lack is Lack.ACTION for one in missing) and (
+                distance(changed.action.lower(), request.action.lower()) > SLIPS
+            )
+            yield NearMiss(layer, layer.statements[index], missing, changed, enough, elsewhere)
 
 
 def _miss_of(
@@ -153,7 +171,8 @@ def _changes(
                         Missing(Lack.CONDITION, group[0], group) for group in failing
                     )
                     if lacking:
-                        yield lacking, _with(who, context=context)
+                        closed = frozenset(group[0].key for group in failing)
+                        yield lacking, _with(who, context=context, closed=closed)
 
 
 def _tell_resource(
@@ -180,14 +199,15 @@ def _with(
     resource: str | None = None,
     principal: str | None = None,
     context: dict[str, tuple[str, ...]] | None = None,
+    closed: frozenset[str] | None = None,
 ) -> Request:
-    """The request with some parts changed."""
+    """The request with some parts changed; ``closed`` are keys that are no longer open."""
     return Request(
         request.action if action is None else action,
         request.resource if resource is None else resource,
         request.principal if principal is None else principal,
         request.context if context is None else context,
-        request.unknown,
+        request.unknown if closed is None else request.unknown - closed,
     )
 
 
@@ -235,7 +255,7 @@ def _ways_past(
             context.pop(key, None)
             if values is not None:
                 context[key] = values
-            changed = _with(ruling.request, context=context)
+            changed = _with(ruling.request, context=context, closed=frozenset((key,)))
             if rule_on(layers, changed).verdict is Verdict.ALLOW:
                 yield tuple(conditions), changed
                 break

@@ -11,11 +11,19 @@ from camlint.wording import quote
 
 def remark_on(request: Request, statements: Iterable[Statement], catalog: Catalog) -> Iterator[str]:
     """Sentences about a request that is decided all the same."""
+    asked = tuple(statements)
     yield from _of_action(request.action, catalog)
-    yield from _of_resource(request, catalog)
-    named = {condition.key for one in statements for condition in one.conditions}
-    for key in sorted({*(request.context or {}), *request.unknown} - named):
-        yield _of_key(key, named, catalog)
+    # Role policies speak of no resource: they are themselves what is asked about.
+    if any(one.resources for one in asked):
+        yield from _of_resource(request, catalog)
+    named = {condition.key for one in asked for condition in one.conditions}
+    for key in sorted({*(request.context or {}), *request.unknown}):
+        if key not in named:
+            yield _of_key(key, named, catalog)
+        else:
+            known = catalog.condition_keys.find(key)
+            if known is not None and known.supplied_by(request.action) is False:
+                yield f"requests for {request.action} have no {key}, as documents have it"
 
 
 def _of_action(action: str, catalog: Catalog) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from camlint.policy.elements import Condition, Scalar
+from camlint.policy.operators import Operator
 from camlint.policy.values import Instant, parse_date, parse_network, parse_number
 
 Values = tuple[str, ...] | None
@@ -29,15 +30,16 @@ def find_values(conditions: Iterable[Condition]) -> list[Values]:
         if known.family == "null":
             far.append(ANY_TEXT[:1])
             continue
-        found = [(text,) for text in _around(known.family, listed)]
+        found = [(text,) for text in _around(known, listed)]
         (far if known.negated else near).extend(found)
         if known.family in ("string", "binary"):
             (near if known.negated else far).extend((text,) for text in ANY_TEXT)
     return [*dict.fromkeys((*near, *far)), None]
 
 
-def _around(family: str, listed: tuple[Scalar, ...]) -> Iterator[str]:
+def _around(known: Operator, listed: tuple[Scalar, ...]) -> Iterator[str]:
     """The values themselves, or what lies in and beside them."""
+    family = known.family
     for value in listed:
         if family == "ip":
             yield from _addresses(str(value))
@@ -49,10 +51,10 @@ def _around(family: str, listed: tuple[Scalar, ...]) -> Iterator[str]:
             yield from ("true", "false") if value in ("true", True) else ("false", "true")
         else:
             text = str(value)
-            yield text
-            if "*" in text:
-                yield text.replace("*", "")
+            if "like" in known.name and "*" in text:
+                yield text.replace("*", "") or ANY_TEXT[0]
                 yield text.replace("*", "any")
+            yield text
     if family == "ip":
         yield from ELSEWHERE
 

@@ -6,15 +6,15 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from camlint.access.answer import Request, Verdict
-from camlint.cli.configured import add_config_options
+from camlint.cli.can_options import check_options, make_parser
 from camlint.cli.failure import Failure, say
 from camlint.cli.layers import find_settings, read_layers
-from camlint.cli.parser import Parser, one_of
 from camlint.cli.sinks import StandardOutput
 from camlint.policy.statement import Statement
 from camlint.report.terminal import Paint, colour_wanted, coloured, plain
 from camlint.tasks.decision import Layer, rule_on
-from camlint.tasks.near_miss import find_near_misses, look_past_denies
+from camlint.tasks.near_miss import find_near_misses
+from camlint.tasks.past_denies import look_past_denies
 from camlint.tasks.remarks import remark_on
 from camlint.tasks.request import (
     WrongRequestError,
@@ -25,32 +25,20 @@ from camlint.tasks.request import (
 )
 from camlint.wording import join_words, quote
 
-DESCRIPTION = """\
-Decide one request by the policies of one principal, and say why. POLICY is a
-file, a folder, or - for standard input; all policies found are the principal's.
-With --all, list what they allow instead."""
-
-EPILOG = """\
-A condition key that isn't given is absent from the request, as it is in one
-that lacks it; only --unknown leaves it open.
-
-exit code: 0 allowed; 1 not allowed, or it depends; 2 a wrong option, or a
-policy that can't be read: an answer without it could be wrong"""
-
 MOST_NAMED = 3
 """How many of those whom policies name are listed for somebody who must say who asks."""
 
 
 def run(arguments: list[str]) -> int:
     """Print the decision, or the list, and return the exit code. Raises Failure."""
-    parser = _make_parser()
+    parser = make_parser()
     given, words = parser.read(arguments)
     if not words:
         raise Failure(
             "can needs a policy: a file, a folder, or - for standard input, "
             "such as camlint can policy.json --action cvm:DescribeInstances"
         )
-    _check_options(given)
+    check_options(given)
     layers = read_layers(words, given.boundary, given.scp, find_settings(given, words))
     colour = given.format == "text" and colour_wanted(given.color, sys.stdout, os.environ)
     paint: Paint = coloured if colour else plain
@@ -79,91 +67,6 @@ def run(arguments: list[str]) -> int:
             out.write(row + "\n")
     out.close()
     return 0 if ruling.verdict is Verdict.ALLOW else 1
-
-
-def _make_parser() -> Parser:
-    parser = Parser(
-        "can", "POLICY ... --action ACTION [--resource RESOURCE] [options]", DESCRIPTION, EPILOG
-    )
-    add = parser.add_argument_group("the request").add_argument
-    add("--action", metavar="ACTION", help="such as trtc:RemoveUser")
-    add(
-        "--resource",
-        metavar="RESOURCE",
-        help="six segments; * (the default) is how CAM asks about operation-level actions",
-    )
-    add(
-        "--context",
-        metavar="KEY=VALUE",
-        action="append",
-        default=[],
-        help="a condition key of the request; several values of a key are a set",
-    )
-    add(
-        "--unknown",
-        metavar="KEY",
-        action="append",
-        default=[],
-        help="leave a condition key open: it may be there or not, with any value",
-    )
-    add(
-        "--principal",
-        metavar="WHO",
-        help="who asks, for role and bucket policies: uin/1:uin/2 (a user), uin/1 (the "
-        "account), scf.qcloud.com (a service), anonymous",
-    )
-    add = parser.add_argument_group("what bounds the policies").add_argument
-    add(
-        "--boundary",
-        metavar="FILE",
-        action="append",
-        default=[],
-        help="a permission boundary: it must allow the request too",
-    )
-    add(
-        "--scp",
-        metavar="FILE",
-        action="append",
-        default=[],
-        help="the service control policies of one level, which must allow it too; one --scp a level",
-    )
-    add = parser.add_argument_group("what is allowed at all").add_argument
-    add("--all", action="store_true", help="count the known actions that are allowed, by level")
-    add("--service", metavar="SERVICE", help="with --all: name those of one service, such as cvm")
-    add("-v", "--verbose", action="store_true", help="with --all: name those of every service")
-    add = parser.add_argument_group("what to print").add_argument
-    add(
-        "--format", metavar="FORMAT", default="text", type=one_of("text", "json"), help="text, json"
-    )
-    add(
-        "--color",
-        metavar="WHEN",
-        default="auto",
-        type=one_of("auto", "always", "never"),
-        help="auto, always or never",
-    )
-    add_config_options(add)
-    return parser
-
-
-def _check_options(given: argparse.Namespace) -> None:
-    """Raise Failure where options don't go together."""
-    asked = [
-        f"--{option}"
-        for option in ("action", "resource", "context", "unknown", "principal")
-        if getattr(given, option)
-    ]
-    if given.all and asked:
-        raise Failure(
-            f"{asked[0]} is about one request, and --all about every one; leave one of them out"
-        )
-    for option in ("service", "verbose"):
-        if getattr(given, option) and not given.all:
-            raise Failure(f"--{option} says what --all lists; add --all")
-    if given.action is None and not given.all:
-        raise Failure(
-            "say what is asked for, such as --action trtc:RemoveUser; --all lists what is allowed"
-        )
 
 
 def _list_all(

@@ -27,10 +27,12 @@ def read_layers(
     if every.count(STDIN) > 1:
         raise Failure("standard input can be read only once, and - stands there twice")
     catalog = Catalog(settings.additions)
-    layers = [make_layer(Role.POLICY, _read(words), settings, catalog)]
-    layers += [make_layer(Role.BOUNDARY, _read([one]), settings, catalog) for one in boundaries]
-    layers += [make_layer(Role.SCP, _read([one]), settings, catalog) for one in scps]
-    return tuple(layers)
+    asked = [
+        (Role.POLICY, words),
+        *((Role.BOUNDARY, [one]) for one in boundaries),
+        *((Role.SCP, [one]) for one in scps),
+    ]
+    return tuple(make_layer(role, _read(named, role), settings, catalog) for role, named in asked)
 
 
 def find_settings(given: argparse.Namespace, words: Sequence[str]) -> Settings:
@@ -43,9 +45,9 @@ def find_settings(given: argparse.Namespace, words: Sequence[str]) -> Settings:
     return settings_of(file, find_configs(given.config, load_registry()))
 
 
-def _read(words: Sequence[str]) -> tuple[PlacedPolicy, ...]:
+def _read(words: Sequence[str], role: Role) -> tuple[PlacedPolicy, ...]:
     policies = Policies(words)
-    found = tuple(PlacedPolicy(one.path, one.policy, one.hosted) for one in policies)
+    found = tuple(PlacedPolicy(one.path, one.policy, one.hosted, role) for one in policies)
     if policies.exit_code or policies.without:
         raise Failure(f"not everything that was named could be read, and {SILENCE}")
     if not found:

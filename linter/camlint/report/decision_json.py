@@ -5,10 +5,12 @@ from collections.abc import Sequence
 
 from camlint.access.answer import Request
 from camlint.place import Pointer, render_pointer
-from camlint.report.decision import say_miss, say_ruling
+from camlint.report.miss_words import say_miss
 from camlint.report.placed import find_position
-from camlint.tasks.decision import Layer, PlacedStatement, Ruling
-from camlint.tasks.near_miss import Missing, NearMiss, WithoutDenies
+from camlint.report.ruling_words import say_ruling
+from camlint.tasks.decision import PlacedStatement, Ruling
+from camlint.tasks.near_miss import Missing, NearMiss
+from camlint.tasks.past_denies import WithoutDenies
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,9 +24,7 @@ def dump_decision(ruling: Ruling, misses: Sequence[NearMiss], past: WithoutDenie
     document = {
         "version": VERSION,
         "decision": ruling.verdict.value,
-        "statements": [
-            _statement(one.layer, placed) for one in ruling.deciding for placed in one.by
-        ],
+        "statements": [_statement(placed) for one in ruling.deciding for placed in one.by],
         "depends_on": list(ruling.depends_on),
         "allowed": ruling.allowed.value,
         "message": say_ruling(ruling),
@@ -34,7 +34,7 @@ def dump_decision(ruling: Ruling, misses: Sequence[NearMiss], past: WithoutDenie
                 "layer": one.layer.role.value,
                 "paths": sorted({placed.path for placed in one.layer.policies}),
                 "decision": one.verdict.value,
-                "statements": [_statement(one.layer, placed) for placed in one.by],
+                "statements": [_statement(placed) for placed in one.by],
             }
             for one in ruling.layers
         ],
@@ -43,29 +43,27 @@ def dump_decision(ruling: Ruling, misses: Sequence[NearMiss], past: WithoutDenie
         if past is None
         else {
             "decision": past.ruling.verdict.value,
-            "statements": [
-                _statement(one.layer, placed) for one in past.ruling.deciding for placed in one.by
-            ],
+            "statements": [_statement(placed) for one in past.ruling.deciding for placed in one.by],
             "allowed_with": [_request(request) for _, request in past.ways],
         },
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _statement(layer: Layer, placed: PlacedStatement) -> "dict[str, Any]":
+def _statement(placed: PlacedStatement) -> "dict[str, Any]":
     return {
         "path": placed.placed.path,
         "policy": placed.placed.host.address,
         "pointer": render_pointer(placed.statement.pointer),
         "effect": placed.statement.effect,
-        "layer": layer.role.value,
+        "layer": placed.placed.role.value,
         "line": find_position(placed.placed, placed.statement.pointer).line,
     }
 
 
 def _miss(miss: NearMiss, request: Request) -> "dict[str, Any]":
     return {
-        "statement": _statement(miss.layer, miss.statement),
+        "statement": _statement(miss.statement),
         "message": say_miss(miss, request),
         "missing": [_missing(one) for one in miss.missing],
         "request": _request(miss.request),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from camlint.report.condition_words import say_condition
+from camlint.report.ruling_words import name_statements
 from camlint.report.table import align, count, wrap
 from camlint.report.terminal import BOLD, Paint, escape
 from camlint.tasks.decision import PlacedStatement
@@ -122,14 +123,3 @@ def describe(permission: Permission) -> str:
     if permission.denied_by:
         said.append(f"partly denied by {name_statements(permission.denied_by)}")
     return "; ".join(said)
-
-
-def name_statements(statements: Sequence[PlacedStatement]) -> str:
-    """Statements by number and policy."""
-    by_policy: dict[str, list[int]] = {}
-    for placed in statements:
-        by_policy.setdefault(placed.placed.title, []).append(placed.number)
-    return join_words(
-        f"statement{'s' * (len(numbers) > 1)} {join_words(numbers)} of {title}"
-        for title, numbers in by_policy.items()
-    )

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations, islice, product
+from itertools import islice, product
 
 from camlint.access.answer import Answer, Request, Verdict
-from camlint.access.areas import read_point
 from camlint.access.decide import decide
 from camlint.access.question import Question
 from camlint.catalog.verbs import READING_VERBS
 from camlint.kinds import Kind
 from camlint.nearest import distance
-from camlint.patterns import ActionName, Segment, matcher, split_action, split_resource
+from camlint.patterns import ActionName, Segment, matcher, split_action
 from camlint.policy.elements import (
     PRESET_KEYS,
     ActionPattern,
@@ -21,12 +20,10 @@ from camlint.policy.elements import (
 )
 from camlint.policy.policy import Policy
 from camlint.policy.statement import Statement
+from camlint.tasks.near_resources import match_resource
 from camlint.tasks.values import Values, find_values
 
-SEGMENTS = ("service", "region", "account", "name")
-MOST_PATTERNS = 100
 MOST_COMBINED = 50
-ANYTHING = "1"
 FINANCE_FREE = "cvm:DescribeInstances"
 """A known action that reads, and is of neither cam nor finance."""
 
@@ -57,20 +54,6 @@ def match_request_parts(question: Question, index: int, request: Request) -> Mat
         match_resource(question, index, request),
         bool(question.askers.match(request.principal)[0] >> index & 1),
     )
-
-
-def match_resource(question: Question, index: int, request: Request) -> bool:
-    """Whether a statement surely matches the resource of a request."""
-    if request.resource == "*":
-        service = request.action.partition(":")[0]
-        sure, _ = question.match_nothing_named(service, frozenset())
-    else:
-        six = split_resource(request.resource)
-        if six is None:
-            return False
-        point = read_point(request.resource, six, question.owner, question.catalog)
-        sure, _ = question.match_point(point)
-    return bool(sure >> index & 1)
 
 
 def near_actions(
@@ -140,65 +123,6 @@ def bounded_actions(
         other = Request(action, request.resource, request.principal, request.context)
         if holds(question, bounds, other) is Answer.YES:
             yield action, bounds
-
-
-def near_resources(
-    question: Question, index: int, request: Request
-) -> Iterator[tuple[str, ResourcePattern | None, tuple[str, ...]]]:
-    """The resource itself where it is matched, with None; else the nearest that is.
-
-    With each comes the pattern that matches it, and which segments were changed.
-    """
-    if match_resource(question, index, request):
-        yield request.resource, None, ()
-        return
-    patterns = [one for one in question.statements[index].resources if one.six is not None]
-    best: list[tuple[int, int, str, ResourcePattern, tuple[str, ...]]] = []
-    for number, pattern in enumerate(patterns[:MOST_PATTERNS]):
-        for count, resource, segments in _fill_resource(pattern, request):
-            changed = Request(request.action, resource, request.principal)
-            if match_resource(question, index, changed):
-                best.append((count, number, resource, pattern, segments))
-                break
-    for _, _, resource, pattern, segments in sorted(best, key=lambda one: one[:2])[:3]:
-        yield resource, pattern, segments
-
-
-def _fill_resource(
-    pattern: ResourcePattern, request: Request
-) -> Iterator[tuple[int, str, tuple[str, ...]]]:
-    """Resources between the one asked about and a pattern, those with few changes first."""
-    wanted = _segments(pattern.text)
-    if request.resource == "*":
-        service = request.action.partition(":")[0]
-        made = [text.replace("*", "") for text in wanted[:3]]
-        tail = wanted[3].replace("*", ANYTHING)
-        yield 1, _spell([made[0] or service, *made[1:], tail]), ()
-        return
-    asked = _segments(request.resource)
-    differing = [
-        at
-        for at in range(4)
-        if wanted[at] != asked[at] and (at == 3 or wanted[at] not in ("", "*"))
-    ]
-    rest = asked[3].partition("/")[2] or ANYTHING
-    for count in range(1, len(differing) + 1):
-        for chosen in combinations(differing, count):
-            made = list(asked)
-            for at in chosen:
-                made[at] = wanted[at].replace("*", rest if at == 3 else "")
-            yield count, _spell(made), tuple(SEGMENTS[at] for at in chosen)
-
-
-def _segments(text: str) -> list[str]:
-    six = split_resource(text)
-    if six is None:
-        return ["", "", "", text]
-    return [six.service.text, six.region.text, six.account.text, six.tail.text]
-
-
-def _spell(segments: list[str]) -> str:
-    return "qcs::" + ":".join(segments)
 
 
 def near_principals(

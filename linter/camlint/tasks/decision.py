@@ -29,11 +29,15 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PlacedPolicy:
-    """A policy, the ``path`` of its file as reports call it, and where in that file it stands."""
+    """A policy, the ``path`` of its file as reports call it, and where in that file it stands.
+
+    ``role`` is what it is to the request.
+    """
 
     path: str
     policy: Policy
     host: HostedPolicy
+    role: Role = Role.POLICY
 
     @property
     def title(self) -> str:
@@ -83,6 +87,7 @@ class Layer:
                         bare=policy.bare,
                     ),
                     placed.host,
+                    placed.role,
                 )
             )
         statements = tuple(one for one in self.statements if id(one.statement) not in gone)

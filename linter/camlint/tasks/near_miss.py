@@ -8,21 +8,21 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import islice
 
-from camlint.access.answer import Answer, Request, Verdict
+from camlint.access.answer import Request, Verdict
 from camlint.access.decide import decide
 from camlint.nearest import distance
 from camlint.patterns import matcher
 from camlint.policy.elements import ActionPattern, Condition, Principal, ResourcePattern
+from camlint.tasks.altered import alter
 from camlint.tasks.change import (
     bounded_actions,
     match_request_parts,
     near_actions,
     near_contexts,
     near_principals,
-    near_resources,
 )
 from camlint.tasks.decision import Layer, PlacedStatement, Ruling, rule_on
-from camlint.tasks.values import find_values
+from camlint.tasks.near_resources import near_resources
 
 MOST_LOOKED_AT = 60
 """Statements of a layer that are looked at closely, those that match most of the request first."""
@@ -155,14 +155,14 @@ def _changes(
             for action, bounds in bounded_actions(question, statement, request)
         ]
     for action, missing in actions:
-        acted = _with(request, action=action)
+        acted = alter(request, action=action)
         for resource, nearest, segments in near_resources(question, index, acted):
-            placed = _with(acted, resource=resource)
+            placed = alter(acted, resource=resource)
             there = missing
             if nearest is not None:
                 there += (_tell_resource(layer, acted, nearest, segments),)
             for name, principal in near_principals(question, index, placed, statement):
-                who = _with(placed, principal=name)
+                who = alter(placed, principal=name)
                 whom = there
                 if principal is not None:
                     whom += (Missing(Lack.PRINCIPAL, principal),)
@@ -172,7 +172,7 @@ def _changes(
                     )
                     if lacking:
                         closed = frozenset(group[0].key for group in failing)
-                        yield lacking, _with(who, context=context, closed=closed)
+                        yield lacking, alter(who, context=context, closed=closed)
 
 
 def _tell_resource(
@@ -190,72 +190,3 @@ def _of_service(placed: PlacedStatement, action: str) -> bool:
     """Whether a statement has any action of the service."""
     service = action.partition(":")[0]
     return any(matcher(named)(service) for named in placed.statement.services)
-
-
-def _with(
-    request: Request,
-    *,
-    action: str | None = None,
-    resource: str | None = None,
-    principal: str | None = None,
-    context: dict[str, tuple[str, ...]] | None = None,
-    closed: frozenset[str] | None = None,
-) -> Request:
-    """The request with some parts changed; ``closed`` are keys that are no longer open."""
-    return Request(
-        request.action if action is None else action,
-        request.resource if resource is None else resource,
-        request.principal if principal is None else principal,
-        request.context if context is None else context,
-        request.unknown if closed is None else request.unknown - closed,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class WithoutDenies:
-    """What becomes of a request that is denied, but for that.
-
-    ``ruling`` is what is said without the statements that deny it. ``ways`` are requests that
-    differ in the circumstances only and are allowed, each with the conditions of denies that let
-    it pass, all on one key.
-    """
-
-    ruling: Ruling
-    ways: tuple[tuple[tuple[Condition, ...], Request], ...]
-
-
-def look_past_denies(ruling: Ruling) -> WithoutDenies | None:
-    """What would be without the denies that refuse a request; None where no deny does."""
-    if ruling.verdict is not Verdict.EXPLICIT_DENY:
-        return None
-    layers = tuple(one.layer for one in ruling.layers)
-    denying = {id(one.layer): one.decision.by for one in ruling.deciding}
-    rest = [
-        layer.without(denying[id(layer)]) if id(layer) in denying else layer for layer in layers
-    ]
-    without = rule_on(rest, ruling.request)
-    ways = []
-    if without.allowed is not Answer.NO:
-        ways = list(islice(_ways_past(ruling, layers), MOST_SHOWN))
-    return WithoutDenies(without, tuple(ways))
-
-
-def _ways_past(
-    ruling: Ruling, layers: tuple[Layer, ...]
-) -> Iterator[tuple[tuple[Condition, ...], Request]]:
-    """Circumstances, one key changed, in which the request is allowed."""
-    by_key: dict[str, list[Condition]] = {}
-    for one in ruling.deciding:
-        for placed in one.by:
-            for condition in placed.statement.conditions:
-                by_key.setdefault(condition.key, []).append(condition)
-    for key, conditions in by_key.items():
-        for values in islice(find_values(conditions), MOST_TRIED):
-            context = dict(ruling.request.context or {})
-            context.pop(key, None)
-            if values is not None:
-                context[key] = values
-            changed = _with(ruling.request, context=context, closed=frozenset((key,)))
-            if rule_on(layers, changed).verdict is Verdict.ALLOW:
-                yield tuple(conditions), changed
-                break

@@ -1,0 +1,91 @@
+"""Resources that a statement matches and that differ from one as little as may be."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from camlint.access.answer import Request
+from camlint.access.areas import read_point
+from camlint.access.question import Question
+from camlint.patterns import split_resource
+from camlint.policy.elements import ResourcePattern
+from camlint.tasks.altered import alter
+
+SEGMENTS = ("service", "region", "account", "name")
+MOST_PATTERNS = 100
+"""Resources of a statement that are looked at."""
+
+ANYTHING = "1"
+"""What stands for ``*`` where the request says nothing better."""
+
+
+def match_resource(question: Question, index: int, request: Request) -> bool:
+    """Whether a statement surely matches the resource of a request."""
+    if request.resource == "*":
+        service = request.action.partition(":")[0]
+        sure, _ = question.match_nothing_named(service, frozenset())
+    else:
+        six = split_resource(request.resource)
+        if six is None:
+            return False
+        point = read_point(request.resource, six, question.owner, question.catalog)
+        sure, _ = question.match_point(point)
+    return bool(sure >> index & 1)
+
+
+def near_resources(
+    question: Question, index: int, request: Request
+) -> Iterator[tuple[str, ResourcePattern | None, tuple[str, ...]]]:
+    """The resource itself where it is matched, with None; else the nearest that is.
+
+    With each comes the pattern that matches it, and which segments were changed.
+    """
+    if match_resource(question, index, request):
+        yield request.resource, None, ()
+        return
+    patterns = [one for one in question.statements[index].resources if one.six is not None]
+    best: list[tuple[int, int, str, ResourcePattern, tuple[str, ...]]] = []
+    for number, pattern in enumerate(patterns[:MOST_PATTERNS]):
+        for count, resource, segments in _fill_resource(pattern, request):
+            changed = alter(request, resource=resource)
+            if match_resource(question, index, changed):
+                best.append((count, number, resource, pattern, segments))
+                break
+    for _, _, resource, pattern, segments in sorted(best, key=lambda one: one[:2])[:3]:
+        yield resource, pattern, segments
+
+
+def _fill_resource(
+    pattern: ResourcePattern, request: Request
+) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+    """Resources between the one asked about and a pattern, those with few changes first."""
+    wanted = _segments(pattern.text)
+    if request.resource == "*":
+        service = request.action.partition(":")[0]
+        made = [text.replace("*", "") for text in wanted[:3]]
+        tail = wanted[3].replace("*", ANYTHING)
+        yield 1, _spell([made[0] or service, *made[1:], tail]), ()
+        return
+    asked = _segments(request.resource)
+    differing = [
+        at
+        for at in range(4)
+        if wanted[at] != asked[at] and (at == 3 or wanted[at] not in ("", "*"))
+    ]
+    rest = asked[3].partition("/")[2] or ANYTHING
+    for count in range(1, len(differing) + 1):
+        for chosen in combinations(differing, count):
+            made = list(asked)
+            for at in chosen:
+                made[at] = wanted[at].replace("*", rest if at == 3 else "")
+            yield count, _spell(made), tuple(SEGMENTS[at] for at in chosen)
+
+
+def _segments(text: str) -> list[str]:
+    six = split_resource(text)
+    if six is None:
+        return ["", "", "", text]
+    return [six.service.text, six.region.text, six.account.text, six.tail.text]
+
+
+def _spell(segments: list[str]) -> str:
+    return "qcs::" + ":".join(segments)

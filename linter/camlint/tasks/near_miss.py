@@ -83,10 +83,11 @@ class NearMiss:
         return len(self.missing) + (3 if self.elsewhere else 0)
 
     @property
-    def order(self) -> tuple[int, bool, list[int]]:
-        """What near misses are sorted by: the fewest things missing first."""
+    def order(self) -> tuple[int, bool, int, list[int]]:
+        """What near misses are sorted by: the fewest things missing first, then segments."""
+        segments = sum(len(one.segments) for one in self.missing)
         ranks = sorted((list(Lack).index(one.lack) for one in self.missing), reverse=True)
-        return self.distance, not self.enough, ranks
+        return self.distance, not self.enough, segments, ranks
 
 
 def find_near_misses(ruling: Ruling) -> tuple[NearMiss, ...]:

@@ -1,8 +1,12 @@
 """The README shows what camlint really says."""
 
 import re
+import shlex
 from pathlib import Path
 
+import pytest
+
+from camlint.cli import main
 from camlint.engine import Engine
 from camlint.findings import Summary
 from camlint.registry import load_registry
@@ -13,6 +17,7 @@ from camlint.source import Source
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 POLICIES = re.findall(r"```json\n(.*?)```", README, re.DOTALL)
+ASKED = re.findall(r"```\n\$ (camlint can .*?)\n(.*?)```", README, re.DOTALL)
 OUTPUTS = re.findall(r"```\n\$ camlint policy.json\n(.*?)```", README, re.DOTALL)
 
 
@@ -45,3 +50,16 @@ def test_the_broken_policy_gives_the_output_shown() -> None:
 
 def test_the_repaired_policy_is_clean() -> None:
     assert output(POLICIES[1]) == OUTPUTS[1] == "No problems in 1 policy\n"
+
+
+def test_what_is_asked_of_the_repaired_policy_gets_the_answer_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "policy.json").write_text(POLICIES[1], "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert ASKED
+    for command, shown in ASKED:
+        _, *words = shlex.split(command)
+        assert main(words) == (0 if shown.startswith("allowed") else 1)
+        assert capsys.readouterr().out == shown

@@ -556,3 +556,186 @@ def test_requests_come_back_as_they_were_asked() -> None:
     assert shlex.split(command) == ["camlint", "can", "my policy.json", *can_arguments(request)]
     dashed = Request("a:B", "*", None, {"-k": ("v",)})
     assert can_arguments(dashed)[-1] == "--context=-k=v"
+
+
+ALL = """\
+p.json allows at least 7 known actions of 2 services; of 3 more it can't be told
+
+  service  list  read  write  permissions  tagging  resources  of these
+  cdb      -     -     -      -            -        -          3 more undecided
+  cvm      -     1     1      -            -        "*"        1 partly denied, 2 under conditions
+  trtc     1     1     3      -            -        "*"        1 partly denied
+statement 4 of p.json can't be read whole and may allow more; `camlint check` shows why
+"""
+NAMED = """\
+p.json allows at least 5 known actions of 1 service
+
+trtc, Tencent Real-Time Communication (TRTC)
+  list   DescribeAppStatList
+         on "*"; by statement 1 of p.json
+  read   DescribeRoomInfo
+         on "*"; by statement 1 of p.json
+  write  CreateCloudSliceTask, CreatePicture
+         on "*"; by statement 1 of p.json
+         DismissRoom
+         on "*"; by statement 1 of p.json; partly denied by statement 3 of p.json
+statement 4 of p.json can't be read whole and may allow more; `camlint check` shows why
+"""
+
+
+class TestAll:
+    """All that policies allow, in known actions."""
+
+    @pytest.fixture
+    def policy(self, write: Write) -> str:
+        return write(
+            "p.json",
+            allow(["trtc:*"]),
+            allow("cvm:*", condition={"ip_equal": {"qcs:ip": "10.0.0.0/8"}}),
+            deny(["trtc:DismissRoom", "cvm:Start*"], [ROOM, VM]),
+            allow("cdb:*", []),
+            deny("trtc:CreateTrtcApp"),
+        )
+
+    def test_counts(self, run: Run, policy: str) -> None:
+        assert run("can", policy, "--all") == (0, ALL, "")
+
+    def test_names(self, run: Run, policy: str) -> None:
+        assert run("can", policy, "--all", "--service", "trtc") == (0, NAMED, "")
+        _, out, _ = run("can", policy, "--all", "-v")
+        assert NAMED.partition("\n\n")[2] in out
+        assert (
+            '  read   DescribeInstances\n         on "*"; if qcs:ip is in 10.0.0.0/8; by statement '
+            "2 of p.json\n"
+        ) in out
+
+    def test_json(self, run: Run, policy: str) -> None:
+        code, out, _ = run("can", policy, "--all", "--format", "json", "--service", "cvm")
+        assert code == 0
+        document = json.loads(out)
+        Draft202012Validator(SCHEMA).validate(document)
+        (service,) = document["services"]
+        assert (document["at_least"], service["service"]) == (2, "cvm")
+        assert service["levels"]["write"] == [
+            {
+                "actions": ["cvm:StartInstances"],
+                "resources": ["*"],
+                "conditions": ["qcs:ip is in 10.0.0.0/8"],
+                "conditional": True,
+                "undecided": False,
+                "allowed_by": [
+                    {
+                        "path": "p.json",
+                        "policy": "",
+                        "pointer": "/statement/1",
+                        "effect": "allow",
+                    }
+                ],
+                "denied_by": [
+                    {"path": "p.json", "policy": "", "pointer": "/statement/2", "effect": "deny"}
+                ],
+            }
+        ]
+
+    def test_nothing(self, run: Run, write: Write) -> None:
+        policy = write("p.json", allow("cvm:*"), deny("*"))
+        assert run("can", policy, "--all") == (
+            0,
+            "p.json allows no known action; the public catalogue is partial\n",
+            "",
+        )
+
+
+class TestConditions:
+    """Requests with circumstances, without them, and with some left open."""
+
+    asked = ("--action", "trtc:DismissRoom", "--resource", ROOM)
+
+    @pytest.fixture
+    def office(self, write: Write) -> str:
+        return write(
+            "p.json",
+            allow(
+                "trtc:*",
+                ROOM,
+                condition={
+                    "ip_equal": {"qcs:ip": ["10.0.0.0/8", "2001:db8::/32"]},
+                    "date_less_than": {"qcs:current_time": "2026-12-31T00:00:00Z"},
+                },
+            ),
+        )
+
+    inside = ("--context", "qcs:ip=10.1.2.3", "--context", "qcs:current_time=2026-01-31T08:00:00Z")
+
+    def test_they_hold(self, decide: Callable[..., dict], office: str) -> None:
+        document = decide(office, *self.asked, *self.inside)
+        assert document["decision"] == "allow"
+        assert document["request"]["context"] == {
+            "qcs:current_time": "2026-01-31T08:00:00Z",
+            "qcs:ip": "10.1.2.3",
+        }
+
+    def test_what_would_satisfy_them(self, decide: Callable[..., dict], office: str) -> None:
+        outside = ("--context", "qcs:ip=8.8.8.8", *self.inside[2:])
+        (found,) = decide(office, *self.asked, *outside)["nearest"]
+        assert found["message"] == (
+            "statement 1 of p.json would allow it if qcs:ip were in 10.0.0.0/8 or 2001:db8::/32"
+        )
+        assert found["missing"] == [
+            {
+                "lack": "condition",
+                "pointers": ["/statement/0/condition/ip_equal/qcs:ip"],
+                "key": "qcs:ip",
+                "segments": [],
+            }
+        ]
+        assert found["request"]["context"]["qcs:ip"] == "10.0.0.1"
+
+    def test_keys_that_are_absent(self, run: Run, office: str) -> None:
+        _, out, _ = run("can", office, *self.asked)
+        assert out.splitlines()[2] == (
+            "nearest: statement 1 of p.json would allow it if it came with qcs:ip in 10.0.0.0/8 or "
+            "2001:db8::/32 and with qcs:current_time before 2026-12-31T00:00:00Z"
+        )
+        (offered,) = (line for line in out.splitlines() if "= allowed: " in line)
+        _, *words = shlex.split(offered.partition("= allowed: ")[2])
+        assert run(*words)[0] == 0
+
+    def test_left_open(self, run: Run, decide: Callable[..., dict], office: str) -> None:
+        asked = (*self.asked, *self.inside[2:], "--unknown", "qcs:ip")
+        document = decide(office, *asked)
+        assert (document["decision"], document["depends_on"]) == ("depends", ["qcs:ip"])
+        _, out, _ = run("can", office, *asked)
+        assert out.startswith(
+            f"depends on qcs:ip: trtc:DismissRoom on {ROOM} may be allowed or not"
+        )
+        assert "statement 1 of p.json would allow it if qcs:ip is in 10.0.0.0/8 or 2001:" in out
+
+    def test_sets(self, decide: Callable[..., dict], write: Write) -> None:
+        tagged = {"for_any_value:string_equal": {"qcs:resource_tag/a": ["x", "y"]}}
+        policy = write("p.json", allow("trtc:*", ROOM, condition=tagged))
+        one, two = ("--context", "qcs:resource_tag/a=z"), ("--context", "qcs:resource_tag/a=y")
+        assert decide(policy, *self.asked, *one)["decision"] == "implicit-deny"
+        document = decide(policy, *self.asked, *one, *two)
+        assert document["decision"] == "allow"
+        assert document["request"]["context"] == {"qcs:resource_tag/a": ["z", "y"]}
+
+    def test_a_way_past_a_deny(self, run: Run, decide: Callable[..., dict], write: Write) -> None:
+        office = {"ip_not_equal_if_exist": {"qcs:ip": "10.0.0.0/8"}}
+        policy = write("p.json", allow("trtc:*", ROOM), deny("trtc:*", condition=office))
+        past = decide(policy, *self.asked, *self.inside[2:])["without_denies"]
+        assert past["decision"] == "allow"
+        assert [one["context"]["qcs:ip"] for one in past["allowed_with"]] == ["10.0.0.1"]
+        _, out, _ = run("can", policy, *self.asked, "--context", "qcs:ip=8.8.8.8")
+        assert "\nit would be allowed if qcs:ip were 10.0.0.1, say\n   = allowed: camlint " in out
+
+    def test_only_actions_that_read(self, decide: Callable[..., dict], write: Write) -> None:
+        reading = {"numeric_equal": {"qcs:read_only_action": 1}}
+        policy = write("p.json", allow("*", condition=reading))
+        read = ("--action", "trtc:DescribeRoomInfo", "--resource", ROOM)
+        assert decide(policy, *read)["decision"] == "allow"
+        (found,) = decide(policy, *self.asked)["nearest"]
+        assert found["message"] == (
+            "statement 1 of p.json would allow it if the action were one that reads"
+        )
+        assert found["request"]["action"] == "trtc:DescribeAppStatList"

@@ -11,7 +11,7 @@ from camlint.access.answer import Request, Verdict
 from camlint.catalog.catalog import Catalog
 from camlint.tasks.decision import Layer, Role, rule_on
 from camlint.tasks.levels import LEVELS
-from camlint.tasks.permissions import ServicePermissions, list_permissions
+from camlint.tasks.permissions import Permissions, list_permissions
 
 MakeLayer = Callable[..., Layer]
 
@@ -34,10 +34,10 @@ statements = st.fixed_dictionaries(
 policies = st.lists(statements, min_size=1, max_size=3)
 
 
-def listed(services: tuple[ServicePermissions, ...]) -> set[str]:
+def listed(allowed: Permissions) -> set[str]:
     return {
         action.qualified
-        for one in services
+        for one in allowed.services
         for permission in one.permissions
         if not permission.undecided
         for action in permission.actions
@@ -69,11 +69,11 @@ def test_what_is_listed_is_what_is_allowed(
             for resource in EVERYWHERE
         )
         assert any("*" in one["resource"] for one in plain if one["effect"] == "allow")
-    assert sum(one.count for one in services) == len(listed(services))
+    assert services.count == len(listed(services))
 
 
-def find(services: tuple[ServicePermissions, ...], service: str, level: str) -> list[Any]:
-    (one,) = (one for one in services if one.service == service)
+def find(allowed: Permissions, service: str, level: str) -> list[Any]:
+    (one,) = (one for one in allowed.services if one.service == service)
     assert tuple(one.levels) == LEVELS
     return [
         (
@@ -98,7 +98,7 @@ def test_denied_whole_and_in_part(layer: MakeLayer) -> None:
     services = list_permissions(layers)
     assert find(services, "trtc", "write") == [(["DismissRoom"], ("*",), [1], [2])]
     assert find(services, "trtc", "read") == [(["DescribeRoomInfo"], ("*",), [1], [])]
-    assert [one.service for one in services] == ["trtc"]
+    assert [one.service for one in services.services] == ["trtc"]
 
 
 def test_a_boundary_takes_away(layer: MakeLayer) -> None:
@@ -123,6 +123,8 @@ def test_operation_level_actions_on_six_segments_are_not_allowed(layer: MakeLaye
 def test_one_service(layer: MakeLayer) -> None:
     own = layer({"effect": "allow", "action": "*", "resource": "*"})
     every = list_permissions([own])
-    assert list_permissions([own], "cvm") == tuple(one for one in every if one.service == "cvm")
+    assert list_permissions([own], "cvm").services == tuple(
+        one for one in every.services if one.service == "cvm"
+    )
     known = sum(len(Catalog().service(one)) for one in Catalog().index.prefixes)
-    assert sum(one.count for one in every) == known
+    assert every.count == known

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from camlint.access.answer import Request, Verdict
+from camlint.access.intersections import OutOfBudget
 from camlint.cli.can_options import check_options, make_parser
 from camlint.cli.failure import Failure, say
 from camlint.cli.layers import find_settings, read_layers
@@ -53,7 +54,10 @@ def run(arguments: list[str]) -> int:
         raise Failure(str(error)) from error
     for remark in remark_on(request, _statements(layers), layers[0].question.catalog):
         say(remark)
-    ruling = rule_on(layers, request)
+    try:
+        ruling = rule_on(layers, request)
+    except OutOfBudget as error:
+        raise Failure("these policies have too many patterns for an answer") from error
     misses, past = find_near_misses(ruling), look_past_denies(ruling)
     if given.format == "json":
         from camlint.report.decision_json import dump_decision  # noqa: PLC0415 - one of two
@@ -77,7 +81,7 @@ def _list_all(
     paint: Paint,
 ) -> None:
     """Print what is allowed. Raises Failure for a service that nobody knows."""
-    from camlint.tasks.permissions import list_permissions, unreadable_statements  # noqa: PLC0415
+    from camlint.tasks.permissions import list_permissions  # noqa: PLC0415
 
     service = (given.service or "").lower()
     catalog = layers[0].question.catalog
@@ -85,17 +89,16 @@ def _list_all(
         found = catalog.suggest_service(service)
         meant = f"; did you mean {quote(found.texts[0])}?" if found else ""
         raise Failure(f"no service {quote(given.service)} is known{meant}")
-    services = list_permissions(layers, service)
-    unreadable = unreadable_statements(layers)
+    allowed = list_permissions(layers, service)
     if given.format == "json":
         from camlint.report.permissions_json import dump_permissions  # noqa: PLC0415 - one of two
 
-        out.write(dump_permissions(services, unreadable))
+        out.write(dump_permissions(allowed))
         return
     from camlint.report.permissions import show_permissions  # noqa: PLC0415 - one of two
 
     names = bool(service) or given.verbose
-    for row in show_permissions(" ".join(words), services, unreadable, paint, names=names):
+    for row in show_permissions(" ".join(words), allowed, paint, names=names):
         out.write(row + "\n")
 
 

@@ -6,34 +6,31 @@ from camlint.report.condition_words import say_condition
 from camlint.report.ruling_words import name_statements
 from camlint.report.table import align, count, wrap
 from camlint.report.terminal import BOLD, Paint, escape
-from camlint.tasks.decision import PlacedStatement
 from camlint.tasks.levels import LEVELS
-from camlint.tasks.permissions import Permission, ServicePermissions
+from camlint.tasks.permissions import Permission, Permissions, ServicePermissions
 from camlint.wording import clip, join_words
 
 INDENT = "  "
 MOST_NAMED = 2
 """Resources that a row names; the rest are counted."""
 
+TOO_MUCH = (
+    "there was too much to look at, so some of it is undecided; --service looks at one service"
+)
 NOTHING = "allows no known action; the public catalogue is partial"
 
 
 def show_permissions(
-    title: str,
-    services: Sequence[ServicePermissions],
-    unreadable: Sequence[PlacedStatement],
-    paint: Paint,
-    *,
-    names: bool,
+    title: str, allowed: Permissions, paint: Paint, *, names: bool
 ) -> Iterator[str]:
     """The lines; ``title`` names the policies, ``names`` asks for actions instead of counts."""
+    services = allowed.services
     if not services:
         yield f"{paint(BOLD, escape(title))} {NOTHING}"
     else:
-        total = count(sum(one.count for one in services), "known action")
-        where = count(len(services), "service")
-        undecided = sum(one.undecided for one in services)
-        more = f"; of {undecided:,} more it can't be told" if undecided else ""
+        total = count(allowed.count, "known action")
+        where = count(sum(one.count > 0 for one in services), "service")
+        more = f"; of {allowed.undecided:,} more it can't be told" if allowed.undecided else ""
         yield f"{paint(BOLD, escape(title))} allows at least {total} of {where}{more}"
         yield ""
         if names:
@@ -41,10 +38,12 @@ def show_permissions(
                 yield from _names(one, paint)
         else:
             yield from _counts(services)
-    for placed in unreadable:
+    if allowed.exhausted:
+        yield TOO_MUCH
+    for placed in allowed.unreadable:
         yield escape(
-            f"statement {placed.number} of {placed.placed.title} can't be read whole and may allow "
-            "more; `camlint check` shows why"
+            f"{name_statements([placed])} can't be read whole and may allow more; "
+            "`camlint check` shows why"
         )
 
 
@@ -75,7 +74,7 @@ def _name_some(texts: Sequence[str]) -> str:
     named = [clip(text) if text != "*" else '"*"' for text in texts[:MOST_NAMED]]
     if len(texts) > MOST_NAMED:
         named.append(f"{len(texts) - MOST_NAMED} more")
-    return join_words(named)
+    return join_words(named) if named else "-"
 
 
 def _marks(one: ServicePermissions) -> str:
@@ -108,7 +107,7 @@ def _names(one: ServicePermissions, paint: Paint) -> Iterator[str]:
 
 def describe(permission: Permission) -> str:
     """On which resources, under which conditions, and what refuses a part of it."""
-    said = [f"on {_name_some(permission.resources)}"]
+    said = [f"on {_name_some(permission.resources)}"] if permission.resources else []
     if permission.conditional or permission.undecided:
         conditions = dict.fromkeys(
             " and ".join(say_condition(one) for one in placed.statement.conditions)

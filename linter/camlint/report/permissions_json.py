@@ -1,12 +1,11 @@
 """All that policies allow, for programs: version 1, as docs/can.schema.json has it."""
 
 import json
-from collections.abc import Sequence
 
 from camlint.place import render_pointer
 from camlint.report.condition_words import say_condition
 from camlint.tasks.decision import PlacedStatement
-from camlint.tasks.permissions import Permission, ServicePermissions
+from camlint.tasks.permissions import Permission, Permissions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,14 +14,12 @@ if TYPE_CHECKING:
 VERSION = 1
 
 
-def dump_permissions(
-    services: Sequence[ServicePermissions], unreadable: Sequence[PlacedStatement]
-) -> str:
+def dump_permissions(allowed: Permissions) -> str:
     """The whole document, with a line end; every level of a service is there."""
     document = {
         "version": VERSION,
-        "at_least": sum(one.count for one in services),
-        "undecided": sum(one.undecided for one in services),
+        "at_least": allowed.count,
+        "undecided": allowed.undecided,
         "services": [
             {
                 "service": one.service,
@@ -32,9 +29,10 @@ def dump_permissions(
                     for level, permissions in one.levels.items()
                 },
             }
-            for one in services
+            for one in allowed.services
         ],
-        "unreadable": [_statement(placed) for placed in unreadable],
+        "unreadable": [_statement(placed) for placed in allowed.unreadable],
+        "exhausted": allowed.exhausted,
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 

@@ -10,6 +10,7 @@ from itertools import islice
 
 from camlint.access.answer import Request, Verdict
 from camlint.access.decide import decide
+from camlint.access.intersections import OutOfBudget
 from camlint.nearest import distance
 from camlint.patterns import matcher
 from camlint.policy.elements import ActionPattern, Condition, Principal, ResourcePattern
@@ -98,11 +99,12 @@ def find_near_misses(ruling: Ruling) -> tuple[NearMiss, ...]:
     if ruling.verdict is not Verdict.IMPLICIT_DENY:
         return ()
     layers = tuple(one.layer for one in ruling.layers)
-    found = [
-        miss
-        for silent in ruling.deciding
-        for miss in _misses_of(silent.layer, layers, ruling.request)
-    ]
+    found: list[NearMiss] = []
+    for silent in ruling.deciding:
+        try:
+            found.extend(_misses_of(silent.layer, layers, ruling.request))
+        except OutOfBudget:
+            continue
     found.sort(key=lambda miss: miss.order)
     return tuple(miss for miss in found[:MOST_SHOWN] if miss.distance <= found[0].distance + 1)
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from camlint.access.answer import Request
+from camlint.access.answer import Answer, Request
 from camlint.access.areas import read_point
 from camlint.access.question import Question
+from camlint.access.resources import matches_nothing_named, matches_point
 from camlint.patterns import split_resource
 from camlint.policy.elements import ResourcePattern
 from camlint.tasks.altered import alter
@@ -20,16 +21,22 @@ ANYTHING = "1"
 
 def match_resource(question: Question, index: int, request: Request) -> bool:
     """Whether a statement surely matches the resource of a request."""
+    resources = question.statements[index].resources
+    return not resources or any(matches(question, one, request) for one in resources)
+
+
+def matches(question: Question, resource: ResourcePattern, request: Request) -> bool:
+    """Whether a resource of one of the question's statements surely matches that of a request."""
+    area = question.area(resource.text)
     if request.resource == "*":
         service = request.action.partition(":")[0]
-        sure, _ = question.match_nothing_named(service, frozenset())
-    else:
-        six = split_resource(request.resource)
-        if six is None:
-            return False
-        point = read_point(request.resource, six, question.owner, question.catalog)
-        sure, _ = question.match_point(point)
-    return bool(sure >> index & 1)
+        answer = matches_nothing_named(area, service, frozenset(), question.letters)
+        return answer is Answer.YES
+    six = split_resource(request.resource)
+    if six is None:
+        return False
+    point = read_point(request.resource, six, question.owner, question.catalog)
+    return matches_point(area, point, question.letters) is Answer.YES
 
 
 def near_resources(
@@ -47,7 +54,7 @@ def near_resources(
     for number, pattern in enumerate(patterns[:MOST_PATTERNS]):
         for count, resource, segments in _fill_resource(pattern, request):
             changed = alter(request, resource=resource)
-            if match_resource(question, index, changed):
+            if matches(question, pattern, changed):
                 best.append((count, number, resource, pattern, segments))
                 break
     for _, _, resource, pattern, segments in sorted(best, key=lambda one: one[:2])[:3]:

@@ -1,10 +1,12 @@
 """What would become of a request that is denied: without the denies, or under other circumstances."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
 from camlint.access.answer import Answer, Request, Verdict
+from camlint.access.intersections import OutOfBudget
 from camlint.policy.elements import Condition
 from camlint.tasks.altered import alter
 from camlint.tasks.decision import Layer, Ruling, rule_on
@@ -39,9 +41,10 @@ def look_past_denies(ruling: Ruling) -> WithoutDenies | None:
         layer.without(denying[id(layer)]) if id(layer) in denying else layer for layer in layers
     ]
     without = rule_on(rest, ruling.request)
-    ways = []
+    ways: list[tuple[tuple[Condition, ...], Request]] = []
     if without.allowed is not Answer.NO:
-        ways = list(islice(_ways_past(ruling, layers), MOST_WAYS))
+        with suppress(OutOfBudget):
+            ways.extend(islice(_ways_past(ruling, layers), MOST_WAYS))
     return WithoutDenies(without, tuple(ways))
 
 

@@ -12,6 +12,7 @@ from camlint.access.answer import UNKNOWN, Answer
 from camlint.access.decide import decide, list_bits
 from camlint.access.find import find
 from camlint.access.index import Index
+from camlint.access.intersections import OutOfBudget
 from camlint.access.question import Question
 from camlint.catalog.action import Action
 from camlint.catalog.catalog import Catalog
@@ -24,6 +25,12 @@ from camlint.tasks.levels import LEVELS
 
 MOST_COMBINED = 200
 """Ways to pick one allow of each layer that are looked at for one action."""
+
+MOST_NAMED = 16
+"""Statements that are named as what allows, or refuses a part of, the same actions."""
+
+EFFORT = 250_000
+"""Searches of one run, each counted by the patterns it goes through: what is left is undecided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +50,18 @@ class Permission:
 
     @property
     def resources(self) -> tuple[str, ...]:
-        """The resources of the statements, each once; ``"*"`` alone where that is among them."""
+        """The resources of the statements, each once; ``"*"`` alone where that is among them.
+
+        A statement that has no such element, as in a role policy, speaks of every one.
+        """
         texts = dict.fromkeys(
             one.text for placed in self.allowed_by for one in placed.statement.resources
         )
-        return ("*",) if "*" in texts or not texts else tuple(texts)
+        if "*" in texts or any(
+            "resource" not in placed.statement.spelling for placed in self.allowed_by
+        ):
+            return ("*",)
+        return tuple(texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +89,46 @@ class ServicePermissions:
         return sum(len(one.actions) for one in self.permissions if one.undecided)
 
 
+@dataclass(frozen=True, slots=True)
+class Permissions:
+    """What is allowed, service by service.
+
+    ``unreadable`` are statements of the principal's policies that may allow more than can be told.
+    ``exhausted`` says that there was too much to look at, so that some actions stay undecided for
+    that alone.
+    """
+
+    services: tuple[ServicePermissions, ...]
+    unreadable: tuple[PlacedStatement, ...]
+    exhausted: bool
+
+    @property
+    def count(self) -> int:
+        """How many known actions are surely allowed."""
+        return sum(one.count for one in self.services)
+
+    @property
+    def undecided(self) -> int:
+        """Of how many more it can't be told."""
+        return sum(one.undecided for one in self.services)
+
+
 class Pool:
     """The statements of all layers together: a request passes that an allow of each layer matches.
 
     Statement number i is bit i of the masks; ``granting`` has a mask of allows for each layer.
     """
 
-    __slots__ = ("catalog", "denies", "granting", "index", "layers", "statements")
+    __slots__ = (
+        "_effort",
+        "_left",
+        "catalog",
+        "denies",
+        "granting",
+        "index",
+        "layers",
+        "statements",
+    )
 
     def __init__(self, layers: Sequence[Layer]) -> None:
         self.layers = tuple(layers)
@@ -102,6 +149,30 @@ class Pool:
                     name = action.name.qualified
                     patterns[name] = patterns.get(name, 0) | 1 << number
         self.index = Index(patterns)
+        texts = {one.text for placed in self.statements for one in placed.statement.resources}
+        self._effort = 1 + len(self.statements) + len(texts)
+        self._left = [EFFORT // self._effort]
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether the effort is spent, so that some actions stay undecided for that alone."""
+        return self._left[0] <= 0
+
+    def search(self, question: Question, held: tuple[int, ...], denies: int) -> bool | None:
+        """Whether any request is matched by all statements that are held, and by no deny.
+
+        None where that can't be told.
+        """
+        self._left[0] -= 1
+        if self.exhausted:
+            return None
+        try:
+            found = find(question, held, denies)
+            if found is UNKNOWN or found is None:
+                return None if found is UNKNOWN else False
+            return True if not denies or decide(question, found).allowed is Answer.YES else None
+        except OutOfBudget:
+            return None
 
     def ask(self, actions: Iterable[Action]) -> Question:
         """The question of all statements, with a probe for each action on any resource."""
@@ -114,7 +185,7 @@ class Pool:
         )
 
 
-def list_permissions(layers: Sequence[Layer], service: str = "") -> tuple[ServicePermissions, ...]:
+def list_permissions(layers: Sequence[Layer], service: str = "") -> Permissions:
     """What the layers allow together, of all known services or of one."""
     pool = Pool(layers)
     found = []
@@ -123,11 +194,10 @@ def list_permissions(layers: Sequence[Layer], service: str = "") -> tuple[Servic
         if any(permissions.values()):
             title = pool.catalog.service(prefix).title
             found.append(ServicePermissions(prefix, title, permissions))
-    return tuple(found)
+    return Permissions(tuple(found), _unreadable(layers), pool.exhausted)
 
 
-def unreadable_statements(layers: Iterable[Layer]) -> tuple[PlacedStatement, ...]:
-    """The statements of the principal's policies that may allow more than can be told."""
+def _unreadable(layers: Iterable[Layer]) -> tuple[PlacedStatement, ...]:
     return tuple(
         layer.statements[index]
         for layer in layers
@@ -169,8 +239,11 @@ def _permissions_of(pool: Pool, service: str) -> dict[str, tuple[Permission, ...
 def _permission(
     pool: Pool, question: Question, probe: int, mask: int, actions: Sequence[Action]
 ) -> Permission | None:
-    """What becomes of actions that the same statements name; None where none is allowed."""
-    own, *bounds = (list_bits(mask & granting) for granting in pool.granting)
+    """What becomes of actions that the same statements name; None where none is allowed.
+
+    Statements without conditions are asked first, so that ``conditional`` holds whatever the rest.
+    """
+    own, *bounds = (_plain_first(pool, mask & granting) for granting in pool.granting)
     granting: list[int] = []
     perhaps: list[int] = []
     conditional = True
@@ -178,32 +251,37 @@ def _permission(
         unknown = False
         for others in islice(product(*bounds), MOST_COMBINED):
             held = (probe, index, *others)
-            found = find(question, held, pool.denies)
-            if found is None:
-                continue
-            if found is UNKNOWN or decide(question, found).allowed is Answer.NO:
-                unknown = True
-                continue
-            granting.append(index)
-            conditional &= any(question.statements[one].conditions for one in held[1:])
-            break
+            found = pool.search(question, held, pool.denies)
+            if found is True:
+                granting.append(index)
+                conditional &= any(question.statements[one].conditions for one in held[1:])
+                break
+            unknown |= found is None
         else:
             if unknown:
                 perhaps.append(index)
-    allowing = granting or perhaps
+        if len(granting) == MOST_NAMED:
+            break
+    allowing = granting or perhaps[:MOST_NAMED]
     if not allowing:
         return None
     denying = [
         deny
-        for deny in list_bits(mask & pool.denies)
-        if any(find(question, (probe, index, deny), 0) is not None for index in allowing)
+        for deny in list_bits(mask & pool.denies)[:MOST_NAMED]
+        if any(pool.search(question, (probe, index, deny), 0) is not False for index in allowing)
     ]
     return Permission(
         tuple(actions),
-        tuple(pool.statements[index] for index in allowing),
+        tuple(pool.statements[index] for index in sorted(allowing)),
         tuple(pool.statements[index] for index in denying),
         conditional and bool(granting),
         not granting,
+    )
+
+
+def _plain_first(pool: Pool, mask: int) -> list[int]:
+    return sorted(
+        list_bits(mask), key=lambda index: bool(pool.statements[index].statement.conditions)
     )
 
 

@@ -166,8 +166,9 @@ def _check_value(key: str, value: str, compared: frozenset[str], catalog: Catalo
     known: ConditionKey | None = catalog.condition_keys.find(key)
     if known is None or known.type not in FORMS or _fits(value, known.type):
         return
-    # Whoever compares a key as another type than it is documented with may ask about that.
-    if any(_fits(value, other) for other in compared - {"null"}):
+    # Whoever compares a key as another type than it is documented with, or only asks whether it is
+    # there, may ask about that.
+    if compared == {"null"} or any(_fits(value, other) for other in compared - {"null"}):
         return
     raise WrongRequestError(f"--context: {key} is {FORMS[known.type]}, not {quote(value)}")
 

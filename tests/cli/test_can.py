@@ -402,6 +402,20 @@ class TestUndecided:
         _, out, _ = run("can", policy, *asked)
         assert "statement 2 of p.json would deny it, but it can't be read whole" in out
 
+    def test_an_account_that_may_be_the_owners(
+        self, run: Run, decide: Callable[..., dict], folder: Path, write: Write
+    ) -> None:
+        policy = write("p.json", allow("cvm:StartInstances", "qcs::cvm:::instance/*"))
+        asked = (policy, "--action", "cvm:StartInstances", "--resource")
+        assert decide(*asked, VM)["decision"] == "depends"
+        _, out, _ = run("can", *asked, VM)
+        assert "leave it empty if it is, or name it under accounts in camlint.toml" in out
+        own = VM.replace("uin/100032145678", "")
+        assert decide(*asked, own)["decision"] == "allow"
+        (folder / "camlint.toml").write_text('accounts = ["100032145678"]\n', "utf-8")
+        assert decide(*asked, VM)["decision"] == "allow"
+        assert decide(*asked, VM, "--no-config")["decision"] == "depends"
+
     def test_what_is_no_statement(self, run: Run, folder: Path) -> None:
         document = {"version": "2.0", "statement": [allow("trtc:*"), "deny everything"]}
         (folder / "p.json").write_text(json.dumps(document), "utf-8")

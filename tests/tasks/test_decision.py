@@ -118,7 +118,8 @@ def test_without_denies(layer: MakeLayer, plain: list[Any], request: Request) ->
     assert (past is None) is (ruling.verdict is not Verdict.EXPLICIT_DENY)
     if past is not None:
         assert past.ruling.verdict is not Verdict.EXPLICIT_DENY
-        rest = [one for one in plain if one["effect"] == "allow"]
+        gone = {one.number for one in ruling.deciding[0].by}
+        rest = [one for number, one in enumerate(plain, 1) if number not in gone]
         kept = rule_on([layer(*rest)], request).verdict if rest else Verdict.IMPLICIT_DENY
         assert past.ruling.verdict is kept
 

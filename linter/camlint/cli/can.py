@@ -114,10 +114,26 @@ def _read_request(given: argparse.Namespace, layers: Sequence[Layer]) -> Request
             raise Failure(_ask_who(layers))
         return Request(action, resource, None, context, unknown)
     principal = read_principal(given.principal, names)
+    _tell_of_mixture(layers)
     if not names:
         say("no policy says who may ask, so --principal changes nothing")
         return Request(action, resource, None, context, unknown)
     return Request(action, resource, principal, context, unknown)
+
+
+def _tell_of_mixture(layers: Sequence[Layer]) -> None:
+    """Say which policies beside one that names people don't say whom they are for."""
+    for layer in layers:
+        silent = [
+            placed.title
+            for placed in layer.policies
+            if not any(placed.policy.principals_of(one) for one in placed.policy.statements)
+        ]
+        if layer.question.askers.names and silent:
+            say(
+                f"{join_words(silent)} names nobody, and is pooled with policies that do, so that "
+                "whether it is for who asks isn't known; ask of one sort at a time"
+            )
 
 
 def _ask_who(layers: Sequence[Layer]) -> str:

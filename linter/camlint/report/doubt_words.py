@@ -24,6 +24,11 @@ def say_doubt(doubt: Unsure) -> str:
         said.append(f"no document decides {named} for it")
     if Doubt.RESOURCE in doubt.doubts:
         said.append("whether its resources match that one isn't known")
+    if Doubt.ACCOUNT in doubt.doubts:
+        said.append(
+            "whether the account of that resource is the owner's isn't known: leave it empty if it "
+            "is, or name it under accounts in camlint.toml"
+        )
     if Doubt.PRINCIPAL in doubt.doubts:
         said.append("whether it speaks of who asks isn't known")
     if said:
@@ -36,7 +41,7 @@ def place_doubt(doubt: Unsure) -> list[tuple[Place, str]]:
     statement = doubt.statement.statement
     found: list[tuple[Place, str]] = [(Place(one.pointer), "left open") for one in doubt.open]
     found += [(Place(one.pointer), "undecided") for one in doubt.unclear]
-    if Doubt.RESOURCE in doubt.doubts and statement.resources:
+    if {Doubt.RESOURCE, Doubt.ACCOUNT} & set(doubt.doubts) and statement.resources:
         found.append((statement.element("resource"), "may match"))
     if Doubt.PRINCIPAL in doubt.doubts and statement.principals:
         found.append((statement.element("principal"), "may be who asks"))

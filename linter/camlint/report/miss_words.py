@@ -7,6 +7,8 @@ from camlint.report.condition_words import say_coming, say_holding
 from camlint.report.ruling_words import name_statements
 from camlint.tasks.near_miss import Lack, Missing, NearMiss
 
+OWN = "the owner's own (left empty)"
+
 LABELS = {
     Lack.CONDITION: "doesn't hold",
     Lack.RESOURCE: "another resource",
@@ -75,7 +77,8 @@ def _say_missing(one: Missing, miss: NearMiss) -> str:
     places = {"service": 2, "region": 3, "account": 4, "name": 5}
     if len(one.segments) == 1 and one.segments != ("name",):
         (segment,) = one.segments
-        return f"the {segment} were {changed[places[segment]]}"
+        value = changed[places[segment]]
+        return f"the {segment} were {value or OWN}"
     if one.segments == ("name",):
         wanted = part.text.split(":", 5)[5]
         return f"the resource were {'one of ' if '*' in wanted else ''}{wanted}"

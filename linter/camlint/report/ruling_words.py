@@ -64,7 +64,7 @@ def say_ruling(ruling: Ruling) -> str:
 
 
 def _say_request(request: Request) -> str:
-    who = "" if request.principal is None else f" to {request.principal}"
+    who = "" if request.principal is None else f" for {request.principal}"
     resource = '"*"' if request.resource == "*" else request.resource
     return f"{request.action} on {resource}{who}"
 

@@ -12,6 +12,7 @@ from camlint.policy.elements import ResourcePattern
 from camlint.tasks.altered import alter
 
 SEGMENTS = ("service", "region", "account", "name")
+ACCOUNT, NAME = 2, 3
 MOST_PATTERNS = 100
 """Resources of a statement that are looked at."""
 
@@ -73,17 +74,20 @@ def _fill_resource(
         yield 1, _spell([made[0] or service, *made[1:], tail]), ()
         return
     asked = _segments(request.resource)
+    # An empty account is the owner's, and which one that is may not be known.
     differing = [
         at
         for at in range(4)
-        if wanted[at] != asked[at] and (at == 3 or wanted[at] not in ("", "*"))
+        if wanted[at] != asked[at]
+        and (at >= ACCOUNT or wanted[at])
+        and (at == NAME or wanted[at] != "*")
     ]
     rest = asked[3].partition("/")[2] or ANYTHING
     for count in range(1, len(differing) + 1):
         for chosen in combinations(differing, count):
             made = list(asked)
             for at in chosen:
-                made[at] = wanted[at].replace("*", rest if at == 3 else "")
+                made[at] = wanted[at].replace("*", rest if at == NAME else "")
             yield count, _spell(made), tuple(SEGMENTS[at] for at in chosen)
 
 

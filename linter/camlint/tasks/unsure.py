@@ -6,16 +6,22 @@ from enum import Enum
 from camlint.access.answer import Answer, Request
 from camlint.access.question import Question
 from camlint.policy.elements import Condition
+from camlint.tasks.altered import alter
 from camlint.tasks.change import holds, match_request_parts
 from camlint.tasks.decision import LayerDecision, PlacedStatement
+from camlint.tasks.near_resources import match_resource
 
 
 class Doubt(Enum):
-    """What can't be told of a statement."""
+    """What can't be told of a statement.
+
+    ACCOUNT is a resource that it matches if the account in the request is the owner's.
+    """
 
     UNREADABLE = "unreadable"
     PRINCIPAL = "principal"
     RESOURCE = "resource"
+    ACCOUNT = "account"
     CONDITION = "condition"
 
 
@@ -47,7 +53,8 @@ def _doubt(question: Question, index: int, placed: PlacedStatement, request: Req
         return Unsure(placed, (Doubt.UNREADABLE,), (), ())
     matched = match_request_parts(question, index, request)
     if not matched.resource:
-        doubts.append(Doubt.RESOURCE)
+        owned = match_resource(question, index, _at_home(request))
+        doubts.append(Doubt.ACCOUNT if owned else Doubt.RESOURCE)
     if not matched.principal:
         doubts.append(Doubt.PRINCIPAL)
     unheld = [
@@ -64,3 +71,11 @@ def _doubt(question: Question, index: int, placed: PlacedStatement, request: Req
         open_,
         tuple(condition for condition in unheld if condition.key not in request.unknown),
     )
+
+
+def _at_home(request: Request) -> Request:
+    """The request about the same resource of the owner's."""
+    parts = request.resource.split(":", 5)
+    if len(parts) != 6:
+        return request
+    return alter(request, resource=":".join((*parts[:4], "", parts[5])))

@@ -4,6 +4,7 @@ import json
 import shlex
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -13,6 +14,8 @@ from camlint.tasks.replay import can_arguments, can_command
 
 Run = Callable[..., tuple[int, str, str]]
 Write = Callable[..., str]
+Document = dict[str, Any]
+Decide = Callable[..., Document]
 
 pytestmark = pytest.mark.usefixtures("small_catalogue")
 
@@ -45,13 +48,13 @@ def write(folder: Path) -> Write:
 
 
 @pytest.fixture
-def decide(run: Run) -> Callable[..., dict]:
+def decide(run: Run) -> Decide:
     """Runs can with --format json and returns the document, which its schema allows."""
 
-    def call(*arguments: str, code: int | None = None) -> dict:
+    def call(*arguments: str, code: int | None = None) -> Document:
         exit_code, out, err = run("can", *arguments, "--format", "json")
         assert out, err
-        document = json.loads(out)
+        document: Document = json.loads(out)
         Draft202012Validator(SCHEMA).validate(document)
         assert exit_code == (0 if document["decision"] == "allow" else 1)
         assert code in (None, exit_code)
@@ -142,7 +145,7 @@ def test_standard_input(run: Run) -> None:
     assert run("can", "-", *asked, stdin=TRTC) == (0, shown, "")
 
 
-def test_json(decide: Callable[..., dict], trtc: str) -> None:
+def test_json(decide: Decide, trtc: str) -> None:
     document = decide(trtc, "--action", "trtc:DismissRoom", "--resource", ROOM)
     statement = {
         "path": "trtc.json",
@@ -183,7 +186,7 @@ def test_json(decide: Callable[..., dict], trtc: str) -> None:
     }
 
 
-def test_several_policies_are_pooled(decide: Callable[..., dict], write: Write, trtc: str) -> None:
+def test_several_policies_are_pooled(decide: Decide, write: Write, trtc: str) -> None:
     more = write("more.json", allow("trtc:CreatePicture", ROOM))
     asked = ("--action", "trtc:CreatePicture", "--resource", ROOM)
     assert decide(trtc, *asked)["decision"] == "implicit-deny"
@@ -222,7 +225,7 @@ class TestBounds:
             "scp.json and the SCP scp.json"
         )
 
-    def test_a_boundary_grants_nothing(self, decide: Callable[..., dict], write: Write) -> None:
+    def test_a_boundary_grants_nothing(self, decide: Decide, write: Write) -> None:
         policy, boundary = write("p.json", allow("cdb:*")), write("b.json", allow("*"))
         document = decide(policy, *self.asked, "--boundary", boundary)
         assert document["decision"] == "implicit-deny"
@@ -249,7 +252,7 @@ class TestBounds:
     )
     def test_every_level_must_allow(
         self,
-        decide: Callable[..., dict],
+        decide: Decide,
         trtc: str,
         write: Write,
         levels: tuple[dict[str, object], ...],
@@ -273,19 +276,19 @@ class TestBounds:
 class TestNearest:
     """What comes nearest to allowing a request that nothing allows."""
 
-    def nearest(self, decide: Callable[..., dict], *arguments: str) -> list[str]:
+    def nearest(self, decide: Decide, *arguments: str) -> list[str]:
         document = decide(*arguments)
         assert document["decision"] == "implicit-deny"
         return [one["message"] for one in document["nearest"]]
 
-    def test_another_action_of_the_service(self, decide: Callable[..., dict], write: Write) -> None:
+    def test_another_action_of_the_service(self, decide: Decide, write: Write) -> None:
         policy = write("p.json", allow(["trtc:Describe*"], ROOM))
         asked = ("--action", "trtc:DismissRoom", "--resource", ROOM)
         assert self.nearest(decide, policy, *asked) == [
             "statement 1 of p.json would allow it if the action were one of trtc:Describe*"
         ]
 
-    def test_an_action_in_another_case(self, decide: Callable[..., dict], write: Write) -> None:
+    def test_an_action_in_another_case(self, decide: Decide, write: Write) -> None:
         policy = write("p.json", allow(["trtc:DismissRoom", "trtc:CreatePicture"], ROOM))
         asked = ("--action", "trtc:dismissRoom", "--resource", ROOM)
         assert self.nearest(decide, policy, *asked) == [
@@ -306,7 +309,7 @@ class TestNearest:
         ],
     )
     def test_which_segment_differs(
-        self, decide: Callable[..., dict], write: Write, resource: str, clause: str
+        self, decide: Decide, write: Write, resource: str, clause: str
     ) -> None:
         policy = write("p.json", allow("cvm:StartInstances", [VM]))
         asked = ("--action", "cvm:StartInstances", "--resource", resource)
@@ -314,18 +317,14 @@ class TestNearest:
             f"statement 1 of p.json would allow it if {clause}"
         ]
 
-    def test_a_resource_that_was_not_given(
-        self, run: Run, decide: Callable[..., dict], write: Write
-    ) -> None:
+    def test_a_resource_that_was_not_given(self, run: Run, decide: Decide, write: Write) -> None:
         policy = write("p.json", allow("trtc:DismissRoom", ROOM))
         assert self.nearest(decide, policy, "--action", "trtc:DismissRoom") == [
             f"statement 1 of p.json would allow it if it were about {ROOM}"
         ]
         assert "is resource-level" in run("can", policy, "--action", "trtc:DismissRoom")[2]
 
-    def test_an_operation_level_action_on_six_segments(
-        self, decide: Callable[..., dict], write: Write
-    ) -> None:
+    def test_an_operation_level_action_on_six_segments(self, decide: Decide, write: Write) -> None:
         policy = write("p.json", allow("trtc:CreateCloudSliceTask", ROOM))
         assert self.nearest(decide, policy, "--action", "trtc:CreateCloudSliceTask") == [
             'statement 1 of p.json allows trtc:CreateCloudSliceTask, but not on "*", and CAM asks '
@@ -333,7 +332,7 @@ class TestNearest:
         ]
 
     def test_what_misses_less_comes_first_and_there_are_three_at_most(
-        self, decide: Callable[..., dict], write: Write
+        self, decide: Decide, write: Write
     ) -> None:
         far = VM.replace("guangzhou", "beijing").replace("ins-1", "ins-9")
         policy = write(
@@ -351,7 +350,7 @@ class TestNearest:
         ]
         assert [len(one["missing"][0]["segments"]) for one in found] == [1, 2, 2]
 
-    def test_somebody_else(self, decide: Callable[..., dict], write: Write) -> None:
+    def test_somebody_else(self, decide: Decide, write: Write) -> None:
         user = "qcs::cam::uin/100032145678:uin/100032145999"
         bucket = "qcs::cos:ap-shanghai:uid/1253817264:exhibits-1253817264/*"
         statement = allow("name/cos:GetObject", [bucket], principal={"qcs": [user]})
@@ -364,7 +363,7 @@ class TestNearest:
         assert decide(policy, *asked, *who)["decision"] == "allow"
 
     def test_what_another_layer_still_refuses_is_no_way_out(
-        self, run: Run, decide: Callable[..., dict], trtc: str, write: Write
+        self, run: Run, decide: Decide, trtc: str, write: Write
     ) -> None:
         boundary = write("b.json", allow("trtc:DescribeRoomInfo", OTHER))
         asked = (trtc, "--action", "trtc:DescribeRoomInfo", "--resource", ROOM)
@@ -393,7 +392,7 @@ class TestUndecided:
     """What can't be told is never taken for allowed."""
 
     def test_a_statement_that_cannot_be_read_whole(
-        self, run: Run, decide: Callable[..., dict], write: Write
+        self, run: Run, decide: Decide, write: Write
     ) -> None:
         policy = write("p.json", allow("trtc:*"), deny("trtc:DismissRoom", []))
         asked = ("--action", "trtc:DescribeRoomInfo", "--resource", ROOM)
@@ -403,7 +402,7 @@ class TestUndecided:
         assert "statement 2 of p.json would deny it, but it can't be read whole" in out
 
     def test_an_account_that_may_be_the_owners(
-        self, run: Run, decide: Callable[..., dict], folder: Path, write: Write
+        self, run: Run, decide: Decide, folder: Path, write: Write
     ) -> None:
         policy = write("p.json", allow("cvm:StartInstances", "qcs::cvm:::instance/*"))
         asked = (policy, "--action", "cvm:StartInstances", "--resource")
@@ -542,6 +541,17 @@ def test_who_asks_must_be_said_where_policies_name_somebody(run: Run, write: Wri
     assert err.endswith("it names scf.qcloud.com\n")
 
 
+def test_policies_of_two_sorts(run: Run, write: Write) -> None:
+    user = "qcs::cam::uin/100032145678:uin/100032145999"
+    bucket = write("bucket.json", allow("cos:GetObject", "*", principal={"qcs": [user]}))
+    own = write("own.json", allow("cvm:*"))
+    asked = ("--action", "cvm:DescribeInstances", "--principal", user)
+    code, out, err = run("can", own, bucket, *asked)
+    assert (code, out.startswith("depends: ")) == (1, True)
+    assert "camlint: own.json names nobody, and is pooled with policies that do" in err
+    assert run("can", own, *asked)[0] == 0
+
+
 def test_a_policy_cannot_act_on_the_terminal(run: Run, write: Write) -> None:
     policy = write("p.json", allow("trtc:*", "qcs::trtc::uin/1:sdkappid/\x1b[31m"))
     code, out, _ = run("can", policy, "--action", "trtc:DismissRoom", "--resource", ROOM)
@@ -651,6 +661,12 @@ class TestAll:
             }
         ]
 
+    def test_what_cannot_be_told(self, run: Run, write: Write) -> None:
+        policy = write("p.json", allow("cdb:*", []))
+        assert run("can", policy, "--all")[1].splitlines()[0] == (
+            "p.json may allow 3 known actions of 1 service, which can't be told"
+        )
+
     def test_nothing(self, run: Run, write: Write) -> None:
         policy = write("p.json", allow("cvm:*"), deny("*"))
         assert run("can", policy, "--all") == (
@@ -681,7 +697,7 @@ class TestConditions:
 
     inside = ("--context", "qcs:ip=10.1.2.3", "--context", "qcs:current_time=2026-01-31T08:00:00Z")
 
-    def test_they_hold(self, decide: Callable[..., dict], office: str) -> None:
+    def test_they_hold(self, decide: Decide, office: str) -> None:
         document = decide(office, *self.asked, *self.inside)
         assert document["decision"] == "allow"
         assert document["request"]["context"] == {
@@ -689,7 +705,7 @@ class TestConditions:
             "qcs:ip": "10.1.2.3",
         }
 
-    def test_what_would_satisfy_them(self, decide: Callable[..., dict], office: str) -> None:
+    def test_what_would_satisfy_them(self, decide: Decide, office: str) -> None:
         outside = ("--context", "qcs:ip=8.8.8.8", *self.inside[2:])
         (found,) = decide(office, *self.asked, *outside)["nearest"]
         assert found["message"] == (
@@ -715,7 +731,7 @@ class TestConditions:
         _, *words = shlex.split(offered.partition("= allowed: ")[2])
         assert run(*words)[0] == 0
 
-    def test_left_open(self, run: Run, decide: Callable[..., dict], office: str) -> None:
+    def test_left_open(self, run: Run, decide: Decide, office: str) -> None:
         asked = (*self.asked, *self.inside[2:], "--unknown", "qcs:ip")
         document = decide(office, *asked)
         assert (document["decision"], document["depends_on"]) == ("depends", ["qcs:ip"])
@@ -725,7 +741,7 @@ class TestConditions:
         )
         assert "statement 1 of p.json would allow it if qcs:ip is in 10.0.0.0/8 or 2001:" in out
 
-    def test_sets(self, decide: Callable[..., dict], write: Write) -> None:
+    def test_sets(self, decide: Decide, write: Write) -> None:
         tagged = {"for_any_value:string_equal": {"qcs:resource_tag/a": ["x", "y"]}}
         policy = write("p.json", allow("trtc:*", ROOM, condition=tagged))
         one, two = ("--context", "qcs:resource_tag/a=z"), ("--context", "qcs:resource_tag/a=y")
@@ -734,7 +750,7 @@ class TestConditions:
         assert document["decision"] == "allow"
         assert document["request"]["context"] == {"qcs:resource_tag/a": ["z", "y"]}
 
-    def test_a_way_past_a_deny(self, run: Run, decide: Callable[..., dict], write: Write) -> None:
+    def test_a_way_past_a_deny(self, run: Run, decide: Decide, write: Write) -> None:
         office = {"ip_not_equal_if_exist": {"qcs:ip": "10.0.0.0/8"}}
         policy = write("p.json", allow("trtc:*", ROOM), deny("trtc:*", condition=office))
         past = decide(policy, *self.asked, *self.inside[2:])["without_denies"]
@@ -743,7 +759,7 @@ class TestConditions:
         _, out, _ = run("can", policy, *self.asked, "--context", "qcs:ip=8.8.8.8")
         assert "\nit would be allowed if qcs:ip were 10.0.0.1, say\n   = allowed: camlint " in out
 
-    def test_only_actions_that_read(self, decide: Callable[..., dict], write: Write) -> None:
+    def test_only_actions_that_read(self, decide: Decide, write: Write) -> None:
         reading = {"numeric_equal": {"qcs:read_only_action": 1}}
         policy = write("p.json", allow("*", condition=reading))
         read = ("--action", "trtc:DescribeRoomInfo", "--resource", ROOM)

@@ -28,10 +28,14 @@ def show_permissions(
     if not services:
         yield f"{paint(BOLD, escape(title))} {NOTHING}"
     else:
-        total = count(allowed.count, "known action")
-        where = count(sum(one.count > 0 for one in services), "service")
+        total = count(allowed.count or allowed.undecided, "known action")
+        where = count(sum(one.count > 0 for one in services) or len(services), "service")
         more = f"; of {allowed.undecided:,} more it can't be told" if allowed.undecided else ""
-        yield f"{paint(BOLD, escape(title))} allows at least {total} of {where}{more}"
+        if allowed.count:
+            said = f"allows at least {total} of {where}{more}"
+        else:
+            said = f"may allow {total} of {where}, which can't be told"
+        yield f"{paint(BOLD, escape(title))} {said}"
         yield ""
         if names:
             for one in services:

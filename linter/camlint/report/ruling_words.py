@@ -56,8 +56,8 @@ def say_ruling(ruling: Ruling) -> str:
         return f"not allowed: {_say_silence(ruling, what)}"
     keys = join_words(ruling.depends_on) if ruling.depends_on else ""
     if ruling.allowed is Answer.NO:
-        rest = f", whatever {keys} is," if keys else ""
-        return f"depends: {what} isn't allowed{rest} but what refuses it can't be told"
+        rest = f", whatever {keys} is" if keys else ""
+        return f"depends: {what} isn't allowed{rest}, but what refuses it can't be told"
     if keys:
         return f"depends on {keys}: {what} may be allowed or not"
     return f"depends: whether {what} is allowed can't be told"

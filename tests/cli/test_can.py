@@ -448,6 +448,12 @@ class TestUndecided:
         assert told in err
         assert "an answer without it could be wrong" in err
 
+    def test_too_many_patterns(self, run: Run, trtc: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("camlint.access.question.BUDGET", 0)
+        code, out, err = run("can", trtc, "--action", "trtc:DismissRoom", "--resource", ROOM)
+        assert (code, out) == (2, "")
+        assert err == "camlint: these policies have too many patterns for an answer\n"
+
     def test_no_policy_at_all(self, run: Run, folder: Path) -> None:
         (folder / "empty").mkdir()
         code, out, err = run("can", "empty", "--action", "trtc:DismissRoom")
@@ -665,6 +671,15 @@ class TestAll:
                 ],
             }
         ]
+
+    def test_too_much_to_look_at(
+        self, run: Run, policy: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("camlint.tasks.permissions.EFFORT", 1)
+        code, out, _ = run("can", policy, "--all")
+        assert code == 0
+        assert out.startswith("p.json may allow 11 known actions of 3 services, which can't be")
+        assert "there was too much to look at, so some of it is undecided" in out
 
     def test_what_cannot_be_told(self, run: Run, write: Write) -> None:
         policy = write("p.json", allow("cdb:*", []))

@@ -32,7 +32,10 @@ class WithoutDenies:
 
 
 def look_past_denies(ruling: Ruling) -> WithoutDenies | None:
-    """What would be without the denies that refuse a request; None where no deny does."""
+    """What would be without the denies that refuse a request.
+
+    None where no deny does, and where there is too much to look at.
+    """
     if ruling.verdict is not Verdict.EXPLICIT_DENY:
         return None
     layers = tuple(one.layer for one in ruling.layers)
@@ -40,7 +43,10 @@ def look_past_denies(ruling: Ruling) -> WithoutDenies | None:
     rest = [
         layer.without(denying[id(layer)]) if id(layer) in denying else layer for layer in layers
     ]
-    without = rule_on(rest, ruling.request)
+    try:
+        without = rule_on(rest, ruling.request)
+    except OutOfBudget:
+        return None
     ways: list[tuple[tuple[Condition, ...], Request]] = []
     if without.allowed is not Answer.NO:
         with suppress(OutOfBudget):

@@ -7,7 +7,6 @@ from camlint.access.principals import ANONYMOUS, EVERYBODY, PUBLIC
 from camlint.catalog.catalog import Catalog
 from camlint.catalog.condition_keys import ConditionKey
 from camlint.patterns import split_action, split_resource
-from camlint.policy.principal_names import read_principal_name
 from camlint.policy.statement import Statement
 from camlint.policy.values import parse_bool, parse_date, parse_network, parse_number
 from camlint.wording import quote
@@ -23,6 +22,9 @@ FORMS = {
 _CAM = "qcs::cam::"
 _SHORT = re.compile(r"uin/[0-9]+(?::.+)?")
 _SERVICE = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
+_EVERY_SERVICE = re.compile(r"[a-z]+:\*")
+"""How the engine calls whoever a wildcard below ``service`` or ``federated`` stands for."""
+
 _PARTS = ("service", "region", "account")
 
 Context = dict[str, tuple[str, ...]]
@@ -95,7 +97,7 @@ def read_principal(text: str, named: Iterable[str]) -> str:
         full = f"{full}:{full.removeprefix(_CAM)}"
     elif last == "root":
         full = f"{head}:{head.rpartition(':')[2]}"
-    if read_principal_name(full) is None and not _SERVICE.fullmatch(full):
+    if not (full.startswith(_CAM) or _SERVICE.fullmatch(full) or _EVERY_SERVICE.fullmatch(full)):
         raise WrongRequestError(
             f"--principal: {quote(text)} is nobody that a policy can name; write a user "
             "(uin/100000000001:uin/100000000002), an account (uin/100000000001), a service "

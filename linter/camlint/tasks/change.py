@@ -24,6 +24,11 @@ from camlint.tasks.near_resources import match_resource
 from camlint.tasks.values import Values, find_values
 
 MOST_COMBINED = 50
+"""Circumstances under which a statement applies that are tried."""
+
+MOST_FITTING = 6
+"""Values of one key that are tried."""
+
 FINANCE_FREE = "cvm:DescribeInstances"
 """A known action that reads, and is of neither cam nor finance."""
 
@@ -160,11 +165,12 @@ def near_contexts(
         group = tuple(conditions)
         if holds(question, group, request) is Answer.YES:
             continue
-        fitting = [
+        satisfying = (
             values
             for values in find_values(conditions)
             if holds(question, group, _at(request, key, values)) is Answer.YES
-        ]
+        )
+        fitting = list(islice(satisfying, MOST_FITTING))
         if not fitting:
             return
         failing.append(group)

@@ -25,7 +25,7 @@ from camlint.tasks.change import (
 from camlint.tasks.decision import Layer, PlacedStatement, Ruling, rule_on
 from camlint.tasks.near_resources import near_resources
 
-MOST_LOOKED_AT = 60
+MOST_LOOKED_AT = 24
 """Statements of a layer that are looked at closely, those that match most of the request first."""
 
 MOST_TRIED = 300
@@ -111,6 +111,7 @@ def find_near_misses(ruling: Ruling) -> tuple[NearMiss, ...]:
 
 def _misses_of(layer: Layer, layers: tuple[Layer, ...], request: Request) -> Iterator[NearMiss]:
     question = layer.question
+    others = [one for one in layers if one is not layer]
     looked_at = []
     for index, placed in enumerate(layer.statements):
         if not question.allows >> index & 1 or question.unreadable >> index & 1:
@@ -123,7 +124,7 @@ def _misses_of(layer: Layer, layers: tuple[Layer, ...], request: Request) -> Ite
         miss = _miss_of(layer, index, request)
         if miss is not None:
             missing, changed = miss
-            enough = rule_on(layers, changed).verdict is Verdict.ALLOW
+            enough = rule_on(others, changed).verdict is Verdict.ALLOW
             elsewhere = any(one.lack is Lack.ACTION for one in missing) and (
                 distance(changed.action.lower(), request.action.lower()) > SLIPS
             )

@@ -182,6 +182,7 @@ def test_json(decide: Decide, trtc: str) -> None:
                 "statements": [statement],
             }
         ],
+        "doubts": [],
         "nearest": [],
         "without_denies": {
             "decision": "allow",
@@ -411,7 +412,8 @@ class TestUndecided:
     ) -> None:
         policy = write("p.json", allow("cvm:StartInstances", "qcs::cvm:::instance/*"))
         asked = (policy, "--action", "cvm:StartInstances", "--resource")
-        assert decide(*asked, VM)["decision"] == "depends"
+        document = decide(*asked, VM)
+        assert (document["decision"], document["doubts"][0]["why"]) == ("depends", ["account"])
         _, out, _ = run("can", *asked, VM)
         assert "leave it empty if it is, or name it under accounts in camlint.toml" in out
         own = VM.replace("uin/100032145678", "")
@@ -755,6 +757,9 @@ class TestConditions:
         asked = (*self.asked, *self.inside[2:], "--unknown", "qcs:ip")
         document = decide(office, *asked)
         assert (document["decision"], document["depends_on"]) == ("depends", ["qcs:ip"])
+        (doubt,) = document["doubts"]
+        assert doubt["why"] == ["condition"]
+        assert doubt["pointers"] == ["/statement/0/condition/ip_equal/qcs:ip"]
         _, out, _ = run("can", office, *asked)
         assert out.startswith(
             f"depends on qcs:ip: trtc:DismissRoom on {ROOM} may be allowed or not"

@@ -3,14 +3,16 @@
 import json
 from collections.abc import Sequence
 
-from camlint.access.answer import Request
+from camlint.access.answer import Request, Verdict
 from camlint.place import Pointer, render_pointer
+from camlint.report.doubt_words import place_doubt
 from camlint.report.miss_words import say_miss
 from camlint.report.placed import find_position
 from camlint.report.ruling_words import say_ruling
 from camlint.tasks.decision import PlacedStatement, Ruling
 from camlint.tasks.near_miss import Missing, NearMiss
 from camlint.tasks.past_denies import WithoutDenies
+from camlint.tasks.unsure import Unsure, find_doubts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,6 +40,12 @@ def dump_decision(ruling: Ruling, misses: Sequence[NearMiss], past: WithoutDenie
             }
             for one in ruling.layers
         ],
+        "doubts": [
+            _doubt(doubt)
+            for one in (ruling.deciding if ruling.verdict is Verdict.DEPENDS else ())
+            for doubt in find_doubts(one, ruling.request)
+            if doubt.doubts
+        ],
         "nearest": [_miss(miss, ruling.request) for miss in misses],
         "without_denies": None
         if past is None
@@ -58,6 +66,14 @@ def _statement(placed: PlacedStatement) -> "dict[str, Any]":
         "effect": placed.statement.effect,
         "layer": placed.placed.role.value,
         "line": find_position(placed.placed, placed.statement.pointer).line,
+    }
+
+
+def _doubt(doubt: Unsure) -> "dict[str, Any]":
+    return {
+        "statement": _statement(doubt.statement),
+        "why": [one.value for one in doubt.doubts],
+        "pointers": [render_pointer(place.pointer) for place, _ in place_doubt(doubt)],
     }
 
 

@@ -11,7 +11,8 @@ from camlint.access.answer import Request, Verdict
 from camlint.catalog.catalog import Catalog
 from camlint.tasks.decision import Layer, Role, rule_on
 from camlint.tasks.levels import LEVELS
-from camlint.tasks.permissions import Permissions, list_permissions
+from camlint.tasks.permission import Permissions
+from camlint.tasks.permissions import list_permissions
 
 MakeLayer = Callable[..., Layer]
 

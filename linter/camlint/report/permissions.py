@@ -7,7 +7,7 @@ from camlint.report.ruling_words import name_statements
 from camlint.report.table import align, count, wrap
 from camlint.report.terminal import BOLD, Paint, escape
 from camlint.tasks.levels import LEVELS
-from camlint.tasks.permissions import Permission, Permissions, ServicePermissions
+from camlint.tasks.permission import Permission, Permissions, ServicePermissions
 from camlint.wording import clip, join_words
 
 INDENT = "  "

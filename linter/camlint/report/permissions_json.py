@@ -5,7 +5,7 @@ import json
 from camlint.place import render_pointer
 from camlint.report.condition_words import say_condition
 from camlint.tasks.decision import PlacedStatement
-from camlint.tasks.permissions import Permission, Permissions
+from camlint.tasks.permission import Permission, Permissions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,8 +4,7 @@ An action counts where the policies allow it on some resource, under some circum
 more actions than are published, so that what is listed is the least that is allowed.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from itertools import islice, product
 
 from camlint.access.answer import UNKNOWN, Answer
@@ -22,6 +21,7 @@ from camlint.policy.elements import ActionPattern, ResourcePattern
 from camlint.policy.statement import Statement
 from camlint.tasks.decision import Layer, PlacedStatement, Role
 from camlint.tasks.levels import LEVELS
+from camlint.tasks.permission import Permission, Permissions, ServicePermissions
 
 MOST_COMBINED = 200
 """Ways to pick one allow of each layer that are looked at for one action."""
@@ -31,86 +31,6 @@ MOST_NAMED = 16
 
 EFFORT = 250_000
 """Searches of one run, each counted by the patterns it goes through: what is left is undecided."""
-
-
-@dataclass(frozen=True, slots=True)
-class Permission:
-    """Known actions of one level that the same statements allow.
-
-    ``allowed_by`` are statements of the principal's policies, ``denied_by`` those of any layer that
-    refuse a part of it. ``conditional`` says that it holds under conditions only, ``undecided``
-    that it can't be told whether there is any request that is allowed.
-    """
-
-    actions: tuple[Action, ...]
-    allowed_by: tuple[PlacedStatement, ...]
-    denied_by: tuple[PlacedStatement, ...]
-    conditional: bool
-    undecided: bool
-
-    @property
-    def resources(self) -> tuple[str, ...]:
-        """The resources of the statements, each once; ``"*"`` alone where that is among them.
-
-        A statement that has no such element, as in a role policy, speaks of every one.
-        """
-        texts = dict.fromkeys(
-            one.text for placed in self.allowed_by for one in placed.statement.resources
-        )
-        if "*" in texts or any(
-            "resource" not in placed.statement.spelling for placed in self.allowed_by
-        ):
-            return ("*",)
-        return tuple(texts)
-
-
-@dataclass(frozen=True, slots=True)
-class ServicePermissions:
-    """What is allowed of one service: its permissions by level, every level being there."""
-
-    service: str
-    title: str
-    levels: dict[str, tuple[Permission, ...]]
-
-    @property
-    def permissions(self) -> Iterator[Permission]:
-        """All of them."""
-        for level in LEVELS:
-            yield from self.levels[level]
-
-    @property
-    def count(self) -> int:
-        """How many known actions are surely allowed."""
-        return sum(len(one.actions) for one in self.permissions if not one.undecided)
-
-    @property
-    def undecided(self) -> int:
-        """Of how many more it can't be told."""
-        return sum(len(one.actions) for one in self.permissions if one.undecided)
-
-
-@dataclass(frozen=True, slots=True)
-class Permissions:
-    """What is allowed, service by service.
-
-    ``unreadable`` are statements of the principal's policies that may allow more than can be told.
-    ``exhausted`` says that there was too much to look at, so that some actions stay undecided for
-    that alone.
-    """
-
-    services: tuple[ServicePermissions, ...]
-    unreadable: tuple[PlacedStatement, ...]
-    exhausted: bool
-
-    @property
-    def count(self) -> int:
-        """How many known actions are surely allowed."""
-        return sum(one.count for one in self.services)
-
-    @property
-    def undecided(self) -> int:
-        """Of how many more it can't be told."""
-        return sum(one.undecided for one in self.services)
 
 
 class Pool:

@@ -124,6 +124,14 @@ class Condition:
         return self.if_exist
 
     @property
+    def derived(self) -> bool:
+        """Whether its key is 1 or 0 for each action, so that it isn't up to a request.
+
+        Source: https://cloud.tencent.com/document/product/598/105584
+        """
+        return self.key in PRESET_KEYS
+
+    @property
     def preset(self) -> bool:
         """Whether it is what keeps a preset policy of Tencent's from being all-powerful.
 

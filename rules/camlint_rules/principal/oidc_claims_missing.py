@@ -37,6 +37,7 @@ EXAMPLE = "such as repo:example/shop:ref:refs/heads/main or system:serviceaccoun
     confidence=Confidence.HIGH,
     references=("https://cloud.tencent.com/document/product/598/19381",),
     kinds=(Kind.TRUST,),
+    supersedes=("CAM313",),
     bad=(
         Bad("""
             {

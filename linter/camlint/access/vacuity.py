@@ -1,0 +1,152 @@
+"""Conditions that decide nothing: those that no request meets, and those that every request meets.
+
+Keys are independent of one another, so both are found key by key, from the few values that stand for
+all. What is undecided, such as a comparison with a variable, proves neither.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from camlint.access.condition_key import Judged, Key
+from camlint.access.derived import DERIVED, Derived, split
+from camlint.access.intersections import OutOfBudget
+from camlint.access.letters import Letters
+from camlint.patterns import holds_placeholder
+from camlint.policy.elements import Condition, Scalar
+from camlint.policy.statement import Statement
+
+MOST_VALUES = 200
+"""Values of the conditions on one key that are looked at; a policy of CAM's 6,144 characters has fewer."""
+
+BOTH: frozenset[Derived] = frozenset({("0", "0"), ("0", "1"), ("1", "0"), ("1", "1")})
+"""What follows from actions of which nothing is known."""
+
+
+class Contradiction:
+    """Conditions on one key that no request meets at once, while any fewer of them can be met.
+
+    They are in an order that doesn't depend on theirs in the policy. ``only`` is the one value that
+    all actions of the statement give the key, where the contradiction is with them; else None.
+    """
+
+    __slots__ = ("conditions", "only")
+
+    def __init__(self, conditions: tuple[Condition, ...], only: str | None) -> None:
+        self.conditions = conditions
+        self.only = only
+
+
+def find_contradictions(statement: Statement) -> Iterator[Contradiction]:
+    """The keys whose conditions no request meets, each with the fewest conditions that show it."""
+    by_key: dict[str, list[Condition]] = {}
+    for condition in statement.conditions:
+        if not _unsettled(condition):
+            by_key.setdefault(condition.key, []).append(condition)
+    for name in sorted(by_key):
+        conditions = sorted(by_key[name], key=_rank)
+        found = _contradict(name, conditions, BOTH)
+        if found:
+            yield Contradiction(found, None)
+        elif name in DERIVED:
+            possible = derive_all(statement)
+            values = {one[DERIVED.index(name)] for one in possible}
+            found = _contradict(name, conditions, possible) if len(values) == 1 else ()
+            if found:
+                yield Contradiction(found, min(values))
+
+
+def derive_all(statement: Statement) -> frozenset[Derived]:
+    """What the keys that follow from the action may be for the actions of a statement."""
+    found: set[Derived] = set()
+    for action in statement.actions:
+        if action.name.opaque:
+            return BOTH
+        parts = split(action.name.service.text, action.name.operation.text)
+        found.update(derived for _, _, derived in parts)
+    return frozenset(found) if statement.complete and found else BOTH
+
+
+def always_holds(condition: Condition, *beside: str) -> tuple[int, ...]:
+    """The fewest values, by their indices, of which each request that has the key meets one.
+
+    What the texts ``beside`` stand for is left out of account, as if the condition had them too.
+    Empty when that isn't proved.
+    """
+    if not _holds(condition, condition.values, beside):
+        return ()
+    kept = list(range(len(condition.values)))
+    for index in reversed(range(len(condition.values))):
+        fewer = [one for one in kept if one != index]
+        if fewer and _holds(condition, tuple(condition.values[one] for one in fewer), beside):
+            kept = fewer
+    return tuple(kept)
+
+
+def _holds(condition: Condition, values: tuple[Scalar, ...], beside: tuple[str, ...]) -> bool:
+    wider = Condition(
+        condition.operator, condition.key, (*values, *beside), condition.pointer, listed=True
+    )
+    key = _read(condition.key, [wider])
+    judged = _judge(key, 1, BOTH) if key is not None else None
+    return judged is not None and all(one.sure & 1 for one in judged if one.members)
+
+
+def _contradict(
+    name: str, conditions: Sequence[Condition], possible: frozenset[Derived]
+) -> tuple[Condition, ...]:
+    """The fewest conditions that no value of the key meets; none when some value may meet all."""
+    key = _read(name, conditions)
+    judged = _judge(key, len(conditions), possible) if key is not None else None
+    if key is None or judged is None:
+        return ()
+    terms = [key.needs[index] for index in range(len(conditions))]
+    perhaps = {one.perhaps for one in judged}
+
+    def clash(numbers: Iterable[int]) -> bool:
+        wanted = 0
+        for number in numbers:
+            wanted |= terms[number]
+        return all(wanted & ~one for one in perhaps)
+
+    every = range(len(conditions))
+    if not clash(every):
+        return ()
+    for size in (1, 2):
+        for few in combinations(every, size):
+            if clash(few):
+                return tuple([conditions[number] for number in few])
+    kept = list(every)
+    for number in reversed(every):
+        fewer = [one for one in kept if one != number]
+        if clash(fewer):
+            kept = fewer
+    return tuple([conditions[number] for number in kept])
+
+
+def _read(name: str, conditions: Sequence[Condition]) -> Key | None:
+    """The conditions on one key made comparable; None where they have too many values."""
+    if sum(len(one.values) for one in conditions) > MOST_VALUES:
+        return None
+    texts = [one for condition in conditions for one in condition.values if isinstance(one, str)]
+    return Key(name, enumerate(conditions), Letters(texts))
+
+
+def _judge(key: Key, count: int, possible: frozenset[Derived]) -> list[Judged] | None:
+    """All that a request may have under the key; None where that is too much to look at."""
+    try:
+        judged: list[Judged] = []
+        for derived in sorted(possible) if key.name in DERIVED else [("", "")]:
+            judged += key.enumerate(tuple(range(count)), 0, derived)
+    except OutOfBudget:
+        return None
+    return judged
+
+
+def _unsettled(condition: Condition) -> bool:
+    """Whether a value still has to be filled in, so that nothing follows from it."""
+    return any(isinstance(one, str) and holds_placeholder(one) for one in condition.values)
+
+
+def _rank(condition: Condition) -> tuple[bool, str, str]:
+    """The same for the same condition, wherever it stands; presence last."""
+    return condition.base == "null_equal", condition.operator, repr(condition.values)

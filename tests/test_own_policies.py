@@ -4,6 +4,7 @@ from pathlib import Path
 
 from camlint.engine import Engine
 from camlint.registry import load_registry
+from camlint.report.witness_words import describe_witness
 from camlint.selection import Selection
 from camlint.settings import NOTHING_STATED
 from camlint.source import read_source
@@ -24,7 +25,8 @@ def report() -> str:
                 f"  {start.line}:{start.column}-{end.line}:{end.column} {one.severity.value}"
                 f"[{one.code}] {one.message}"
             )
-            lines.extend(f"      {word}" for word in (one.help, one.note) if word)
+            example = describe_witness(one.witness) if one.witness else ""
+            lines.extend(f"      {word}" for word in (one.help, one.note, example) if word)
     return "\n".join(lines) + "\n"
 
 

@@ -305,6 +305,7 @@ class Engine:
             fixes=tuple([fix for fix, _ in written]) if self._edits else finding.fixes,
             edits=tuple([edits for _, edits in written]),
             pack=entry.pack,
+            witness=finding.witness,
         )
 
 

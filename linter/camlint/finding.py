@@ -6,6 +6,10 @@ from enum import Enum
 from camlint.edit import Edit, Replace
 from camlint.place import Place, Pointer
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from camlint.access.answer import Request
+
 
 class Severity(Enum):
     """How bad a finding is. The values are the words of every report and option."""
@@ -97,6 +101,23 @@ class Related:
         self.label = label
 
 
+class Witness:
+    """A request that shows what a finding says.
+
+    ``absent`` names condition keys that the policy asks about and the request hasn't got, in order.
+    """
+
+    __slots__ = ("absent", "request")
+
+    def __init__(self, request: "Request", absent: tuple[str, ...] = ()) -> None:
+        self.request = request
+        self.absent = absent
+
+    def __repr__(self) -> str:
+        without = f", absent={self.absent!r}" if self.absent else ""
+        return f"Witness({self.request!r}{without})"
+
+
 class Finding:
     """One thing that a rule found.
 
@@ -106,7 +127,8 @@ class Finding:
     replace those of the rule where a case differs; ``strict`` marks a case that is only reported
     in strict mode. ``scope`` is the pointer below which a rule superseded by this one stays
     silent; without it, that is the place itself. ``fixes`` are ways to mend it, the mildest first;
-    which of them is taken depends on what the user lets fixes do.
+    which of them is taken depends on what the user lets fixes do. ``witness`` is a request that shows
+    what the message says, where one can.
     """
 
     __slots__ = (
@@ -121,6 +143,7 @@ class Finding:
         "scope",
         "severity",
         "strict",
+        "witness",
     )
 
     def __init__(
@@ -137,6 +160,7 @@ class Finding:
         strict: bool = False,
         scope: Pointer | None = None,
         fixes: tuple[Fix, ...] = (),
+        witness: Witness | None = None,
     ) -> None:
         self.message = message
         self.at = at
@@ -149,6 +173,7 @@ class Finding:
         self.strict = strict
         self.scope = scope
         self.fixes = fixes
+        self.witness = witness
 
     def shifted(self, shift: Callable[[Place], Place]) -> "Finding":
         """The same finding with every place in it put through ``shift``."""
@@ -164,6 +189,7 @@ class Finding:
             strict=self.strict,
             scope=self.scope,
             fixes=tuple([fix.shifted(shift) for fix in self.fixes]),
+            witness=self.witness,
         )
 
     def moved(self, pointer: Pointer) -> "Finding":
@@ -179,4 +205,5 @@ class Finding:
             confidence=self.confidence,
             strict=self.strict,
             fixes=tuple([fix.moved(pointer) for fix in self.fixes]) if self.fixes else (),
+            witness=self.witness,
         )

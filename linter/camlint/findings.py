@@ -1,7 +1,7 @@
 """Findings made concrete: in which file, on which lines, with their rule and final severity."""
 
 from camlint.edit import TextEdit
-from camlint.finding import Confidence, Fix, Severity
+from camlint.finding import Confidence, Fix, Severity, Witness
 from camlint.kinds import Kind
 from camlint.place import Pointer, render_pointer
 from camlint.source import Lines, Position, Source, Span
@@ -49,7 +49,8 @@ class Diagnostic:
     address of the policy inside the file (``""`` when the file is the policy). ``offending`` is
     the text between the ends of the region. ``fixes`` mend it, the mildest first; ``edits`` are
     what each of them does to the characters of the file, empty unless the engine was asked for
-    them. ``pack`` is the name of the pack that its rule comes from, ``""`` for the built-in one.
+    them. ``pack`` is the name of the pack that its rule comes from, ``""`` for the built-in one. ``witness``
+    is a request that shows what the message says, None where there is none to show.
     """
 
     __slots__ = (
@@ -73,6 +74,7 @@ class Diagnostic:
         "source",
         "steps",
         "value",
+        "witness",
     )
 
     def __init__(
@@ -98,6 +100,7 @@ class Diagnostic:
         fixes: tuple[Fix, ...] = (),
         edits: tuple[tuple[TextEdit, ...], ...] = (),
         pack: str = "",
+        witness: Witness | None = None,
     ) -> None:
         self.code = code
         self.name = name
@@ -119,6 +122,7 @@ class Diagnostic:
         self.fixes = fixes
         self.edits = edits
         self.pack = pack
+        self.witness = witness
 
     @property
     def pointer(self) -> str:

@@ -79,7 +79,10 @@ def runs_agree(registry: Registry, rule: Rule) -> Iterator[Violation]:
     """Two runs say the same, to the letter."""
     for example in _examples(rule):
         one, two = (
-            [(d.code, d.message, d.label, d.help, d.note, d.order) for d in result.diagnostics]
+            [
+                (d.code, d.message, d.label, d.help, d.note, repr(d.witness), d.order)
+                for d in result.diagnostics
+            ]
             for result in (
                 lint_example(registry, rule, example),
                 lint_example(registry, rule, example),

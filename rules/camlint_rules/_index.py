@@ -1322,7 +1322,7 @@ ENTRIES: tuple[
         ("identity", "trust", "bucket", "session", "scp"),
         "Policy",
         "camlint_rules.effect.redundant_statement",
-        (),
+        ("CAM504",),
         "A statement says nothing that other statements of the same effect don't say already.",
         2,
     ),

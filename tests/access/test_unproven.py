@@ -73,7 +73,7 @@ def test_a_deny_with_a_condition_leaves_what_it_does_not_hold_for(ask) -> None:
     assert covers(question, 0, 0b10).answer is Answer.NO
     found = find(question, (0,), 0b10)
     assert isinstance(found, Request)
-    assert found.context == {}
+    assert found.context == {"qcs:ip": ("198.51.100.7",)}
     assert proves(ask(("allow", "cdb:*", "*", block), ("deny", "cdb:*", "*", block)))
     assert proves(ask(("allow", "cdb:*", "*", block), ("deny", "cdb:*", "*")))
 

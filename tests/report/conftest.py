@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from camlint.finding import Confidence, Severity
+from camlint.finding import Confidence, Severity, Witness
 from camlint.findings import Diagnostic, Region, RelatedRegion
 from camlint.kinds import Kind
 from camlint.place import Pointer
@@ -49,6 +49,7 @@ def diagnose() -> Diagnose:
         policy: str = "",
         kind: Kind | None = Kind.IDENTITY,
         statement: object = None,
+        witness: Witness | None = None,
     ) -> Diagnostic:
         primary = region(text, *at) if at else region_of(text, part)
         return Diagnostic(
@@ -72,6 +73,7 @@ def diagnose() -> Diagnose:
             kind=kind,
             value={"statement": [statement]},
             offending=text[primary.span.start : primary.span.end],
+            witness=witness,
         )
 
     return make

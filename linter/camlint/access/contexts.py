@@ -19,6 +19,9 @@ from camlint.policy.statement import Statement
 MOST_KEYS = 200
 """Keys of the conditions of a few statements before circumstances for them are no longer sought."""
 
+PRESENT = ("qcs:ip", "qcs:current_time")
+"""Keys that hardly any request lacks: circumstances that are shown have them if they may."""
+
 Context = Mapping[str, Members]
 Spend = Callable[[int], None]
 
@@ -118,6 +121,8 @@ class Contexts:
             found: dict[int, Members] = {}
             judged = key.enumerate(pos, mask, derived, some=True)
             self._spend(len(judged))
+            if key.name in PRESENT:
+                judged = sorted(judged, key=lambda one: not one.members)
             for one in judged:
                 if not wanted & ~one.sure and len(set(one.members)) == len(one.members):
                     found.setdefault(one.open & mask, one.members)

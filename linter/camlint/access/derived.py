@@ -6,6 +6,7 @@ Source: https://cloud.tencent.com/document/product/598/105584
 from camlint.access.intersections import intersect
 from camlint.catalog.verbs import READING_VERBS
 from camlint.patterns import matcher
+from camlint.policy.statement import Statement
 
 READ_ONLY = "qcs:read_only_action"
 NOT_BILLING = "qcs:except_cam_finance"
@@ -16,6 +17,9 @@ _EXCEPTED = ("cam", "finance")
 
 Derived = tuple[str, str]
 """The values of the two keys, each ``"1"`` or ``"0"``."""
+
+ANY: frozenset[Derived] = frozenset({("0", "0"), ("0", "1"), ("1", "0"), ("1", "1")})
+"""What follows from actions of which nothing is known."""
 
 
 def derive(service: str, operation: str) -> Derived:
@@ -42,3 +46,14 @@ def split(service: str, operation: str) -> list[tuple[str, str, Derived]]:
         for one, billing in services
         for other, reading in operations
     ]
+
+
+def derive_all(statement: Statement) -> frozenset[Derived]:
+    """What the keys may be for the actions of a statement."""
+    found: set[Derived] = set()
+    for action in statement.actions:
+        if action.name.opaque:
+            return ANY
+        parts = split(action.name.service.text, action.name.operation.text)
+        found.update(derived for _, _, derived in parts)
+    return frozenset(found) if statement.complete and found else ANY

@@ -74,6 +74,10 @@ class Rivals:
         """Whether it is worth asking if the others cover the statement; False is a proof."""
         if not statement.resources or not statement.actions:
             return True
+        for condition in statement.conditions:
+            # Such a key tells the actions of one pattern apart, so that several others may cover it.
+            if condition.derived:
+                return True
         resource = statement.resources[0]
         for action in statement.actions:
             if self._match(statement, action, resource) or action.name.opaque:
@@ -134,8 +138,29 @@ def plainly_covers(wide: Statement, narrow: Statement, catalog: Catalog) -> bool
 
 
 def may_be_void(statement: Statement) -> bool:
-    """Whether a statement may match no request at all, as only one without ``"*"`` can."""
-    return bool(statement.traits & Trait.LIMITED) and not statement.wildcards
+    """Whether a statement may match no request at all; False is a proof.
+
+    Only one without ``"*"`` can, or one whose conditions exclude one another.
+    """
+    if statement.traits & Trait.LIMITED and not statement.wildcards:
+        return True
+    return may_contradict(statement)
+
+
+def may_contradict(statement: Statement) -> bool:
+    """Whether conditions of a statement may exclude one another, or all requests; False is a proof.
+
+    That takes two on one key, or one on a key that follows from the action, or one that excludes
+    every text.
+    """
+    keys: set[str] = set()
+    for condition in statement.conditions:
+        if condition.key in keys or condition.derived:
+            return True
+        if condition.base == "string_not_like" and not condition.if_exist:
+            return True
+        keys.add(condition.key)
+    return False
 
 
 def _may_match_one(statement: Statement, resource: ResourcePattern) -> bool:

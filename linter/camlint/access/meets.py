@@ -1,18 +1,50 @@
 """Whether two statements of a question can match the same request."""
 
 from camlint.access.answer import Answer
-from camlint.access.intersections import globs_meet
+from camlint.access.intersections import OutOfBudget, globs_meet
 from camlint.access.operations import Operations
 from camlint.access.question import Question
+from camlint.access.requests import NOTHING
 from camlint.access.resources import overlap
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from camlint.access.derived import Derived
 
 
 def meets(question: Question, one: int, other: int) -> Answer:
     """Whether statements ``one`` and ``other`` share a request; NO is a proof that they don't.
 
-    Conditions and principals are not looked at, nor which actions are matched against resources:
-    statements that differ only in those may meet.
+    Principals are not looked at, nor which actions are matched against resources: statements that
+    differ only in those may meet.
     """
+    answer = meets_somehow(question, one, other)
+    if answer is Answer.NO or hold_together(question, one, other):
+        return answer
+    return Answer.NO
+
+
+def hold_together(question: Question, *statements: int) -> bool:
+    """Whether the conditions of statements may hold for one request; False is a proof."""
+    if not any(question.conditional >> index & 1 for index in statements):
+        return True
+    from camlint.access.derived import derive_all  # noqa: PLC0415 - few policies have conditions
+
+    possible: frozenset[Derived] = frozenset({NOTHING})
+    if question.derives:
+        possible = frozenset.intersection(
+            *[derive_all(question.statements[index]) for index in statements]
+        )
+    try:
+        return any(
+            question.contexts.cover(statements, 0, derived) != () for derived in sorted(possible)
+        )
+    except OutOfBudget:
+        return True
+
+
+def meets_somehow(question: Question, one: int, other: int) -> Answer:
+    """The same, as if neither statement had a condition."""
     if (question.unreadable >> one | question.unreadable >> other) & 1:
         return Answer.UNDECIDED
     answers = {

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from camlint.access.condition_key import Judged, Key
-from camlint.access.derived import DERIVED, Derived, split
+from camlint.access.derived import ANY, DERIVED, Derived, derive_all
 from camlint.access.intersections import OutOfBudget
 from camlint.access.letters import Letters
 from camlint.patterns import holds_placeholder
@@ -17,9 +17,6 @@ from camlint.policy.statement import Statement
 
 MOST_VALUES = 200
 """Values of the conditions on one key that are looked at; a policy of CAM's 6,144 characters has fewer."""
-
-BOTH: frozenset[Derived] = frozenset({("0", "0"), ("0", "1"), ("1", "0"), ("1", "1")})
-"""What follows from actions of which nothing is known."""
 
 
 class Contradiction:
@@ -38,13 +35,10 @@ class Contradiction:
 
 def find_contradictions(statement: Statement) -> Iterator[Contradiction]:
     """The keys whose conditions no request meets, each with the fewest conditions that show it."""
-    by_key: dict[str, list[Condition]] = {}
-    for condition in statement.conditions:
-        if not _unsettled(condition):
-            by_key.setdefault(condition.key, []).append(condition)
+    by_key = _by_key(statement.conditions)
     for name in sorted(by_key):
-        conditions = sorted(by_key[name], key=_rank)
-        found = _contradict(name, conditions, BOTH)
+        conditions = by_key[name]
+        found = _contradict(name, conditions, ANY)
         if found:
             yield Contradiction(found, None)
         elif name in DERIVED:
@@ -55,15 +49,29 @@ def find_contradictions(statement: Statement) -> Iterator[Contradiction]:
                 yield Contradiction(found, min(values))
 
 
-def derive_all(statement: Statement) -> frozenset[Derived]:
-    """What the keys that follow from the action may be for the actions of a statement."""
-    found: set[Derived] = set()
-    for action in statement.actions:
-        if action.name.opaque:
-            return BOTH
-        parts = split(action.name.service.text, action.name.operation.text)
-        found.update(derived for _, _, derived in parts)
-    return frozenset(found) if statement.complete and found else BOTH
+def find_clash(one: Statement, other: Statement) -> tuple[Condition, ...]:
+    """The fewest conditions of two statements that no request meets at once; none if it may.
+
+    They are on one key, and there are some of either statement where each can hold by itself.
+    """
+    by_key = _by_key((*one.conditions, *other.conditions))
+    possible = derive_all(one) & derive_all(other)
+    for name in sorted(by_key):
+        found = _contradict(name, by_key[name], possible)
+        if found:
+            return found
+    return ()
+
+
+def mirrors(one: Condition, other: Condition) -> bool:
+    """Whether each value that a request may have under their key meets one of the two conditions.
+
+    Two that exclude one another are then each all that the other isn't: ``string_equal`` and
+    ``string_not_equal`` with the same value. False may be either.
+    """
+    key = _read(one.key, [one, other])
+    judged = _judge(key, 2, ANY) if key is not None and one.key == other.key else None
+    return judged is not None and all(judge.sure for judge in judged if judge.members)
 
 
 def always_holds(condition: Condition, *beside: str) -> tuple[int, ...]:
@@ -87,8 +95,17 @@ def _holds(condition: Condition, values: tuple[Scalar, ...], beside: tuple[str, 
         condition.operator, condition.key, (*values, *beside), condition.pointer, listed=True
     )
     key = _read(condition.key, [wider])
-    judged = _judge(key, 1, BOTH) if key is not None else None
+    judged = _judge(key, 1, ANY) if key is not None else None
     return judged is not None and all(one.sure & 1 for one in judged if one.members)
+
+
+def _by_key(conditions: Iterable[Condition]) -> dict[str, list[Condition]]:
+    """The settled conditions by their key, in an order that isn't that of the policy."""
+    found: dict[str, list[Condition]] = {}
+    for condition in conditions:
+        if not _unsettled(condition):
+            found.setdefault(condition.key, []).append(condition)
+    return {name: sorted(found[name], key=_rank) for name in found}
 
 
 def _contradict(

@@ -144,6 +144,13 @@ class Condition:
             and all(str(value) == "1" for value in self.values)
         )
 
+    @property
+    def wanted(self) -> str:
+        """What it wants the value of its key to be, in words: ``below 5``, ``in 10.0.0.0/8``."""
+        from camlint.policy import condition_words  # noqa: PLC0415 - few findings need them
+
+        return condition_words.say_value(self)
+
     def key_place(self, start: int | None = None, end: int | None = None) -> Place:
         """The condition key, or the characters ``start`` to ``end`` of it."""
         return Place(self.pointer, start, end, part=Part.KEY)

@@ -142,6 +142,15 @@ class Statement:
         return block if isinstance(block, dict) else {}
 
     @property
+    def circumstances(self) -> str:
+        """When it holds, in words: ``qcs:ip is in 10.0.0.0/8``; ``""`` where it always does."""
+        if not self.conditions:
+            return ""
+        from camlint.policy import condition_words  # noqa: PLC0415 - few findings need them
+
+        return condition_words.say_conditions(self.conditions)
+
+    @property
     def understood(self) -> bool:
         """Whether each of its keys is an element, and none stands there in a second spelling."""
         return len(self.spelling) == len(self.value)

@@ -7,6 +7,7 @@ from itertools import chain, repeat
 from camlint.fingerprint import fingerprints
 from camlint.report.edit_places import locate_edits
 from camlint.report.report import Report, Write
+from camlint.report.witness_words import witness_object
 from camlint.version import VERSION
 
 TYPE_CHECKING = False
@@ -79,7 +80,7 @@ def finding_object(diagnostic: "Diagnostic", fingerprint: str) -> dict[str, obje
             }
             for related in diagnostic.related
         ],
-        "witness": None,
+        "witness": witness_object(diagnostic.witness) if diagnostic.witness else None,
         "fix": _fix_object(diagnostic),
         "fingerprint": fingerprint,
     }

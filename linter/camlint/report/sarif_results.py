@@ -23,6 +23,7 @@ from sarif_om import (
 from camlint.report.edit_places import locate_edits
 from camlint.report.json_path import json_path
 from camlint.report.terminal import escape
+from camlint.report.witness_words import describe_witness, witness_object
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def make_result(diagnostic: "Diagnostic", path: str, rule: RuleIndex, identity: 
         or None,
         partial_fingerprints={IDENTITY: identity},
         fixes=_make_fixes(diagnostic, place) or None,
+        properties=_make_properties(diagnostic),
     )
 
 
@@ -117,6 +119,13 @@ def _make_fixes(diagnostic: "Diagnostic", place: ArtifactLocation) -> list[Fix]:
         )
         for fix, edits in written
     ]
+
+
+def _make_properties(diagnostic: "Diagnostic") -> dict[str, object] | None:
+    """The request that shows the finding, as the JSON report has it; the message has it in words."""
+    if diagnostic.witness is None:
+        return None
+    return {"witness": witness_object(diagnostic.witness)}
 
 
 def to_uri(path: str) -> str:
@@ -163,6 +172,8 @@ def _sentences(diagnostic: "Diagnostic") -> Iterator[str]:
         yield _sentence("What to do: ", diagnostic.help)
     if diagnostic.note:
         yield _sentence("Note: ", diagnostic.note)
+    if diagnostic.witness:
+        yield _sentence("Note: ", describe_witness(diagnostic.witness))
     links = [
         f"[{_bracketless(_label(one.label, one.region))}]({number})"
         for number, one in enumerate(diagnostic.related[:LINKED], 1)

@@ -64,10 +64,20 @@ def _rows(diagnostic: "Diagnostic", excerpt: Excerpt, paint: Paint) -> Iterator[
         ("fix", show_fixes(diagnostic)),
         ("help", _further_help(diagnostic)),
         ("note", diagnostic.note),
+        ("note", _example(diagnostic)),
         ("note", _sureness(diagnostic)),
     ):
         if text:
             yield f"{bullet} {paint(BOLD, word)}: {escape(text)}"
+
+
+def _example(diagnostic: "Diagnostic") -> str:
+    """The request that shows the finding, in words."""
+    if diagnostic.witness is None:
+        return ""
+    from camlint.report.witness_words import describe_witness  # noqa: PLC0415 - few have one
+
+    return describe_witness(diagnostic.witness)
 
 
 def show_fixes(diagnostic: "Diagnostic") -> str:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from camlint.access.absent import find_absent
 from camlint.access.answer import Request
+from camlint.access.covers import covered_by
 from camlint.access.find import find
 from camlint.access.first_cell import comparable
 from camlint.access.grants import grants
-from camlint.access.question import ask
+from camlint.access.question import Question, ask
 from camlint.rule import (
     ActionPattern,
     Bad,
@@ -21,6 +23,8 @@ from camlint.rule import (
     Severity,
     Statement,
     Trait,
+    Witness,
+    join_words,
     quote,
     rule,
 )
@@ -90,6 +94,43 @@ REFERENCES = (
               "version": "2.0",
               "statement": [
                 {"effect": "allow", "action": [«"*"»], "resource": "*"},
+                {
+                  "effect": "deny",
+                  "action": "*",
+                  "resource": "*",
+                  "condition": {"ip_not_equal": {"qcs:ip": "203.0.113.0/24"}}
+                }
+              ]
+            }
+            """
+        ),
+        Bad(
+            """
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "action": «"*"»,
+                  "resource": "*",
+                  "condition": {"ip_equal": {"qcs:ip": "203.0.113.0/24"}}
+                },
+                {
+                  "effect": "allow",
+                  "action": «"*"»,
+                  "resource": "*",
+                  "condition": {"ip_not_equal_if_exist": {"qcs:ip": "203.0.113.0/24"}}
+                }
+              ]
+            }
+            """
+        ),
+        Bad(
+            """
+            {
+              "version": "2.0",
+              "statement": [
+                {"effect": "allow", "action": [«"*"»], "resource": "*"},
                 {"effect": "deny", "action": ["cam:DeleteUser", "cam:Attach*"], "resource": "*"}
               ]
             }
@@ -129,6 +170,37 @@ REFERENCES = (
               "statement": [
                 {"effect": "allow", "action": "*", "resource": "*"},
                 {"effect": "deny", "action": ["cam:*", "sts:*"], "resource": "*"}
+              ]
+            }
+            """
+        ),
+        Good(
+            """
+            {
+              "version": "2.0",
+              "statement": [
+                {"effect": "allow", "action": "*", "resource": "*"},
+                {
+                  "effect": "deny",
+                  "action": "*",
+                  "resource": "*",
+                  "condition": {"numeric_equal": {"qcs:except_cam_finance": 0}}
+                }
+              ]
+            }
+            """
+        ),
+        Good(
+            """
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "action": "*",
+                  "resource": "*",
+                  "condition": {"ip_equal": {"qcs:ip": "203.0.113.0/24"}}
+                }
               ]
             }
             """
@@ -200,44 +272,66 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     ## What camlint knows
 
     The conditions `qcs:read_only_action` and `qcs:except_cam_finance` bound Tencent's own preset
-    policies, and a statement with any condition is left to `wildcard-action` (CAM602).
+    policies. A statement with another condition is left to `wildcard-action` (CAM602), unless such
+    statements together leave no request out.
 
-    Denies beside the allow are weighed exactly. Whoever can edit identities and policies frees
-    themselves from any deny, so as long as one such operation is proved to be allowed (it is then
-    named), the denies don't matter. A deny of `cam:*`, or one of which it isn't known what it
-    refuses, such as one with a condition, leaves the allow to CAM602; denies that leave nothing of
-    it leave it to `shadowed-allow` (CAM501). A service control policy (SCP) only sets limits, and
-    allowing everything is its normal state.
+    Denies beside the allow are weighed exactly, conditions and all. Whoever can edit identities and
+    policies frees themselves from any deny, so as long as one such operation is proved to be allowed
+    in some circumstances, the denies don't matter; the finding shows such a request. A deny of
+    `cam:*`, or one of which it isn't known what it refuses, leaves the allow to CAM602; denies that
+    leave nothing of it leave it to `shadowed-allow` (CAM501). A service control policy (SCP) only
+    sets limits, and allowing everything is its normal state.
     """
-    wide = [
-        found
+    found = [
+        whole
         for one in policy.allows
-        if one.wildcards and (found := _find_everything(one)) is not None
+        if one.wildcards and (whole := _find_everything(one)) is not None
     ]
-    if not wide or not comparable(policy):
+    if not found or not comparable(policy):
+        return
+    wide = [one for one in found if not one[0].conditions]
+    united = False
+    if not wide:
+        wide = _find_union(policy, context, found)
+        united = bool(wide)
+    if not wide:
         return
     note = ""
+    kept = _find_kept_rights(policy, context)
     if len(policy.allows) < len(policy.statements):
         if any(_may_reach_rights(statement) for statement in policy.statements):
-            request = _find_kept_rights(policy, context)
-            if request is None:
+            if kept is None:
                 return
-            kept = request.action
-            wide = [found for found in wide if _survives(policy, context, found[0])]
-        else:
-            kept = f"cam:{ADMINISTRATION[0]}"
-        note = f"the denies of this policy leave {kept}, with which all they refuse can be had"
+            if not united:
+                wide = [one for one in wide if _survives(policy, context, one[0])]
+        named = kept.request.action if kept is not None else f"cam:{ADMINISTRATION[0]}"
+        if kept is not None and (kept.request.context or kept.absent):
+            named += " in some circumstances"
+        note = f"the denies of this policy leave {named}, with which all they refuse can be had"
+    elif united:
+        note = "taken together, the conditions of these statements leave no request out"
     for statement, action, resource in wide:
+        others = [one for one, _, _ in wide if united and one is not statement]
+        numbers = join_words(policy.statements.index(one) + 1 for one in others) if others else ""
+        beside = f" together with statement{'s' * (len(others) > 1)} {numbers}" if others else ""
         yield Finding(
             f"{quote(action.text)} on {quote(resource.text)} allows every operation on everything in "
-            "the account, the same as AdministratorAccess",
+            f"the account{beside}, the same as AdministratorAccess",
             action.place(),
             label="every operation",
-            related=(Related(resource.place(), "on every resource"),),
+            related=(
+                Related(resource.place(), "on every resource"),
+                *(
+                    Related(one.element("condition"), f"if {one.circumstances}")
+                    for one in (statement, *others)
+                    if united
+                ),
+            ),
             help="name the products and resources that are needed, or add the condition "
             '"numeric_equal": {"qcs:read_only_action": 1} if it is for reading',
             note=note,
             scope=statement.pointer,
+            witness=kept,
         )
 
 
@@ -251,21 +345,39 @@ def _may_reach_rights(statement: Statement) -> bool:
     )
 
 
-def _find_everything(
-    statement: Statement,
-) -> tuple[Statement, ActionPattern, ResourcePattern] | None:
-    """The action and the resource with which an allow without conditions allows everything.
+Whole = tuple[Statement, ActionPattern, ResourcePattern]
+"""An allow with the action and the resource with which it allows everything."""
+
+
+def _find_everything(statement: Statement) -> Whole | None:
+    """The action and the resource with which an allow allows everything, conditions aside.
 
     There is no other way: what matches an arbitrary action on an arbitrary resource is a pattern
     that matches all of them, so no union of narrower statements does.
     """
-    if not statement.complete or statement.conditions:
+    if not statement.complete:
         return None
     action = next((one for one in statement.wildcards if one.name.qualified == EVERYTHING), None)
     if action is None:
         return None
     resource = next((one for one in statement.resources if one.everything), None)
     return None if resource is None else (statement, action, resource)
+
+
+def _find_union(policy: Policy, context: Context, found: list[Whole]) -> list[Whole]:
+    """Those of the allows under conditions that allow everything together; none unless proved."""
+    if len(found) < 2 and not any(
+        one.if_exist or (one.derived and not one.preset) for one in found[0][0].conditions
+    ):
+        return []
+    anything = Statement(
+        (), {}, {}, "allow", (found[0][1],), (ResourcePattern("*", (), None),), (), (), ()
+    )
+    question = Question((policy,), context.settings, context.catalog, probes=(anything,))
+    numbers = {policy.statements.index(statement): one for one in found for statement in one[:1]}
+    candidates = sum(1 << number for number in numbers)
+    by = covered_by(question, len(policy.statements), candidates)
+    return [numbers[number] for number in by]
 
 
 def _survives(policy: Policy, context: Context, statement: Statement) -> bool:
@@ -275,7 +387,7 @@ def _survives(policy: Policy, context: Context, statement: Statement) -> bool:
     return isinstance(find(question, (index,), question.full & ~question.allows), Request)
 
 
-def _find_kept_rights(policy: Policy, context: Context) -> Request | None:
+def _find_kept_rights(policy: Policy, context: Context) -> Witness | None:
     """A request to administer identities that is proved to be allowed, denies and all.
 
     Operations to which CAM gives a resource are asked about with those of CAM.
@@ -292,5 +404,6 @@ def _find_kept_rights(policy: Policy, context: Context) -> Request | None:
     for actions, resource in ((unscoped, "*"), (scoped, "qcs::cam:::*")):
         kept = grants((policy,), actions, (resource,), context.settings, catalog)
         if isinstance(kept, Request):
-            return kept
+            question = ask(policy, context.settings, catalog)
+            return Witness(kept, find_absent(question, kept))
     return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from camlint.access.first_cell import may_contradict
 from camlint.rule import (
     Bad,
     Condition,
@@ -16,7 +17,6 @@ from camlint.rule import (
     Trait,
     clip,
     join_words,
-    quote,
     rule,
 )
 
@@ -187,7 +187,7 @@ def check(statement: Statement, context: Context) -> Iterator[Finding]:
     `cdb:Create*` on condition that the action reads grants nothing. Which verbs count is documented
     for one preset policy, so that such findings have medium confidence.
     """
-    if not _worth_asking(statement):
+    if not may_contradict(statement):
         return
     from camlint.access.vacuity import find_contradictions  # noqa: PLC0415 - few statements need it
 
@@ -195,21 +195,9 @@ def check(statement: Statement, context: Context) -> Iterator[Finding]:
         yield _report(statement, found)
 
 
-def _worth_asking(statement: Statement) -> bool:
-    """Whether some key has two conditions, or one that may exclude everything by itself."""
-    keys: set[str] = set()
-    for condition in statement.conditions:
-        if condition.key in keys or condition.derived:
-            return True
-        if condition.base == "string_not_like" and not condition.if_exist:
-            return True
-        keys.add(condition.key)
-    return False
-
-
 def _report(statement: Statement, found: "Contradiction") -> Finding:
     first, *others = found.conditions
-    related = [Related(_values(one), _phrase(one)) for one in others]
+    related = [Related(_values(one), one.wanted) for one in others]
     note = ""
     if found.only is not None:
         why, note = _follow(statement, found)
@@ -223,7 +211,7 @@ def _report(statement: Statement, found: "Contradiction") -> Finding:
     return Finding(
         f"{why}, so {ends.get(statement.effect or '', 'this statement never applies')}",
         _values(first),
-        label=_phrase(first),
+        label=first.wanted,
         related=tuple(related),
         help=_way_out(found),
         note=note,
@@ -249,12 +237,12 @@ def _exclude(conditions: tuple[Condition, ...]) -> str:
         if wants_presence:
             return f"{key} can't be absent and present at once"
         if compared:
-            return f"{key} can't be absent and {_phrase(compared[0])} at once"
+            return f"{key} can't be absent and {compared[0].wanted} at once"
         return f"{key} follows from the action and is never absent"
     if conditions[0].derived:
         return f"{key} is 0 or 1, never {_at_once(compared)}"
     if any(one.qualifier for one in compared):
-        parts = join_words(_QUALIFIED[one.qualifier].format(_phrase(one)) for one in compared)
+        parts = join_words(_QUALIFIED[one.qualifier].format(one.wanted) for one in compared)
         why = f"no values of {key} are such that {parts}"
     else:
         why = f"no {_NOUNS[_family(compared[0])]} is {_at_once(compared)}"
@@ -264,7 +252,7 @@ def _exclude(conditions: tuple[Condition, ...]) -> str:
 
 
 def _at_once(conditions: list[Condition]) -> str:
-    phrases = [_phrase(one) for one in conditions]
+    phrases = [one.wanted for one in conditions]
     both = "both " if len(phrases) == 2 else "at once " if len(phrases) > 2 else ""
     return both + join_words(phrases)
 
@@ -298,10 +286,6 @@ _NOUNS = {
     "binary": "value",
     "bool": "value",
 }
-_WORDS = {
-    "numeric": {"": "", "<": "below ", "<=": "at most ", ">": "above ", ">=": "at least "},
-    "date": {"": "", "<": "before ", "<=": "not after ", ">": "after ", ">=": "not before "},
-}
 
 
 def _null(condition: Condition) -> bool:
@@ -311,31 +295,6 @@ def _null(condition: Condition) -> bool:
 def _family(condition: Condition) -> str:
     known = condition.known
     return known.family if known is not None else ""
-
-
-def _phrase(condition: Condition) -> str:
-    """What a condition wants the value of its key to be: ``below 5``, ``in 10.0.0.0/8``."""
-    known = condition.known
-    if known is None:
-        return condition.operator
-    if known.family == "null":
-        return "absent" if condition.when_absent else "present"
-    shown = [_show(one, known.family) for one in condition.values[:SHOWN]]
-    if len(condition.values) > SHOWN:
-        shown.append(f"{len(condition.values) - SHOWN} more")
-    values = " or ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
-    if known.family == "ip":
-        return ("outside " if known.negated else "in ") + values
-    if known.order:
-        return _WORDS[known.family][known.order] + values
-    if known.name.endswith("_like"):
-        return ("unlike " if known.negated else "like ") + values
-    case = " in any case" if known.name.endswith("_ignore_case") else ""
-    return ("other than " if known.negated else "") + values + case
-
-
-def _show(value: object, family: str) -> str:
-    return quote(value) if family in ("string", "binary") else clip(str(value))
 
 
 def _way_out(found: "Contradiction") -> str:

@@ -16,6 +16,7 @@ from camlint.rule import (
     Related,
     Severity,
     Statement,
+    Trait,
     clip,
     rule,
 )
@@ -51,6 +52,38 @@ from camlint.rule import (
           "statement": «[»
             {
               "effect": "allow",
+              "action": ["cdb:*"],
+              "resource": ["*"],
+              "condition": {"ip_equal": {"qcs:ip": "203.0.113.0/24"}}
+            },
+            {
+              "effect": "deny",
+              "action": ["cdb:*"],
+              "resource": ["*"],
+              "condition": {"ip_equal": {"qcs:ip": "203.0.0.0/16"}}
+            }
+          ]
+        }
+    """),
+        Bad("""
+        {
+          "version": "2.0",
+          "statement": «[»
+            {
+              "effect": "allow",
+              "action": ["cdb:Create*"],
+              "resource": ["*"],
+              "condition": {"numeric_equal": {"qcs:read_only_action": 1}}
+            }
+          ]
+        }
+    """),
+        Bad("""
+        {
+          "version": "2.0",
+          "statement": «[»
+            {
+              "effect": "allow",
               "action": ["trtc:CreateCloudSliceTask"],
               "resource": ["qcs::trtc::uin/100012345678:sdkappid/1400123456"]
             }
@@ -59,6 +92,20 @@ from camlint.rule import (
     """),
     ),
     good=(
+        Good("""
+            {
+              "version": "2.0",
+              "statement": [
+                {"effect": "allow", "action": ["cdb:*"], "resource": ["*"]},
+                {
+                  "effect": "deny",
+                  "action": ["cdb:*"],
+                  "resource": ["*"],
+                  "condition": {"ip_not_equal": {"qcs:ip": "203.0.113.0/24"}}
+                }
+              ]
+            }
+        """),
         Good("""
             {
               "version": "2.0",
@@ -91,7 +138,8 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     Attaching the policy gives nobody anything, which can't be what an author of allows had in mind.
 
     An allow matches no request when all its actions are operation-level ones, to which CAM gives no
-    resource, and its resources are particular ones: only `"*"` matches such a request.
+    resource, and its resources are particular ones: only `"*"` matches such a request. Nor does one
+    whose conditions exclude one another.
 
     ## How to fix it
 
@@ -101,8 +149,8 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
 
     ## What camlint knows
 
-    The finding is a proof. A policy in which anything stayed undecided, such as a deny with a
-    condition, isn't reported.
+    The finding is a proof, conditions and all: denies that hold only sometimes count where they
+    hold whenever the allow does. A policy in which anything stayed undecided isn't reported.
     """
     if not policy.allows or not comparable(policy):
         return
@@ -112,40 +160,65 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
         return
     rivals = Rivals(policy.denies)
     by: set[int] = set()
-    void: Statement | None = None
+    void: list[Statement] = []
     for index, statement in enumerate(policy.statements):
         if statement.effect == "deny":
             continue
-        if not statement.complete or not rivals.could_cover(statement, context.catalog):
+        if not statement.complete:
+            return
+        refused = rivals.could_cover(statement, context.catalog)
+        if not refused and not may_be_void(statement):
             return
         question = ask(policy, context.settings, context.catalog)
-        covering = covered_by(question, index, question.denies)
+        covering = covered_by(question, index, question.denies) if refused else ()
         if not covering:
             if not matches_nothing(question, index):
                 return
-            void = statement
+            void.append(statement)
         by.update(covering)
-    yield _report(policy, sorted(by), void)
+    yield _report(policy, context, sorted(by), void)
 
 
-def _report(policy: Policy, by: list[int], void: Statement | None) -> Finding:
-    """``by`` are the denies that refuse, ``void`` an allow that matches nothing, if there is one."""
-    why = "its denies refuse everything that it allows"
-    way_out = "narrow the deny to what is really to be refused"
-    related = [
-        Related(policy.statements[number].element("effect"), "refuses what is allowed")
-        for number in by
-    ]
-    if void is not None:
-        action, resource = void.actions[0], void.resources[0]
-        fact = f'CAM matches {clip(action.text, 40)} against "*" only, never against a resource'
-        why = f"{fact}, and its denies refuse the rest" if by else fact
-        way_out = f'grant {clip(action.text, 40)} in a statement with "resource": "*"'
+def _report(policy: Policy, context: Context, by: list[int], void: list[Statement]) -> Finding:
+    """``by`` are the denies that refuse, ``void`` the allows that match nothing by themselves."""
+    reasons: list[str] = []
+    related: list[Related] = []
+    ways_out: list[str] = []
+    bare = [one for one in void if _is_out_of_scope(one, context)]
+    unmet = [one for one in void if one not in bare]
+    if bare:
+        action, resource = bare[0].actions[0], bare[0].resources[0]
+        name = clip(action.text, 40)
+        reasons.append(f'CAM matches {name} against "*" only, never against a resource')
+        ways_out.append(f'grant {name} in a statement with "resource": "*"')
         related.append(Related(resource.place(), 'only "*" would match'))
+    if unmet:
+        whose = "its allows" if len(policy.allows) > 1 else "its allow"
+        reasons.append(f"no request for what is allowed meets the conditions of {whose}")
+        ways_out.append("change or leave out what its conditions exclude")
+        related += [Related(one.element("condition"), "never met") for one in unmet]
+    if by:
+        rest = "the rest" if void else "everything that it allows"
+        reasons.append(f"its denies refuse {rest}")
+        ways_out.append("narrow the deny to what is really to be refused")
+        related += [
+            Related(policy.statements[number].element("effect"), "refuses what is allowed")
+            for number in by
+        ]
     return Finding(
-        f"this policy grants nothing: {why}",
+        f"this policy grants nothing: {', and '.join(reasons)}",
         policy.opening_of("statement"),
         label="no request is allowed",
         related=tuple(related),
-        help=way_out,
+        help="; ".join(ways_out),
+    )
+
+
+def _is_out_of_scope(statement: Statement, context: Context) -> bool:
+    """Whether an allow is void because CAM gives its actions no resource, conditions aside."""
+    return bool(statement.traits & Trait.LIMITED) and all(
+        not action.name.wild
+        and context.catalog.resource_level(action.name.service.text, action.name.operation.text)
+        is False
+        for action in statement.actions
     )

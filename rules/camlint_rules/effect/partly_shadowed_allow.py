@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
-from camlint.access.answer import Cell
+from camlint.access.absent import find_absent
+from camlint.access.answer import Cell, Request
+from camlint.access.circumstances import say_when
 from camlint.access.covers import cell_cover, covers
+from camlint.access.find import find
 from camlint.access.first_cell import comparable
 from camlint.access.question import Question, ask
 from camlint.rule import (
@@ -20,6 +23,7 @@ from camlint.rule import (
     Severity,
     Statement,
     Trait,
+    Witness,
     clip,
     join_words,
     rule,
@@ -53,6 +57,25 @@ from camlint.rule import (
               "statement": [
                 {
                   "effect": "allow",
+                  "action": [«"cdb:CreateBackup"», "cdb:DescribeBackups"],
+                  "resource": ["*"],
+                  "condition": {"ip_equal": {"qcs:ip": "203.0.113.0/24"}}
+                },
+                {
+                  "effect": "deny",
+                  "action": ["cdb:Create*"],
+                  "resource": ["*"],
+                  "condition": {"ip_equal": {"qcs:ip": "203.0.0.0/16"}}
+                }
+              ]
+            }
+        """),
+        Bad("""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
                   "action": ["trtc:*"],
                   "resource": [
                     "qcs::trtc::uin/100012345678:sdkappid/1400123456",
@@ -68,23 +91,43 @@ from camlint.rule import (
             }
         """),
     ),
-    good=Good("""
-        {
-          "version": "2.0",
-          "statement": [
+    good=(
+        Good("""
             {
-              "effect": "allow",
-              "action": ["trtc:*"],
-              "resource": ["qcs::trtc::uin/100012345678:sdkappid/1400123456"]
-            },
-            {
-              "effect": "deny",
-              "action": ["trtc:RemoveUser"],
-              "resource": ["qcs::trtc::uin/100012345678:sdkappid/1400123456"]
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "action": ["trtc:*"],
+                  "resource": ["qcs::trtc::uin/100012345678:sdkappid/1400123456"]
+                },
+                {
+                  "effect": "deny",
+                  "action": ["trtc:RemoveUser"],
+                  "resource": ["qcs::trtc::uin/100012345678:sdkappid/1400123456"]
+                }
+              ]
             }
-          ]
-        }
-    """),
+        """),
+        Good("""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "action": ["cdb:CreateBackup", "cdb:DescribeBackups"],
+                  "resource": ["*"]
+                },
+                {
+                  "effect": "deny",
+                  "action": ["cdb:Create*"],
+                  "resource": ["*"],
+                  "condition": {"ip_not_equal_if_exist": {"qcs:ip": "203.0.113.0/24"}}
+                }
+              ]
+            }
+        """),
+    ),
     when=Trait.BOTH_EFFECTS,
 )
 def check(policy: Policy, context: Context) -> Iterator[Finding]:
@@ -97,6 +140,11 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
 
     Take it out of the allow, or narrow the deny. A deny that cuts a hole out of a wider pattern
     (`trtc:*` without `trtc:RemoveUser`) is the normal use of deny and isn't reported.
+
+    ## What camlint knows
+
+    What is reported is refused in all circumstances in which the allow holds. An action that is only
+    refused under a condition, such as from outside of a network, is not without effect.
     """
     if not (policy.allows and policy.denies) or not comparable(policy):
         return
@@ -135,6 +183,7 @@ def _dead_values(
             for at in resources
         ),
     ]
+    witness = _find_remaining(question, index) if dead else None
     for element, value, cells in dead:
         by = cell_cover(question, index, cells, question.denies)
         numbers = join_words(number + 1 for number in by)
@@ -149,11 +198,22 @@ def _dead_values(
             Place(value.pointer),
             label="refused",
             related=tuple(
-                Related(policy.statements[number].element("effect"), "refuses it") for number in by
+                Related(
+                    policy.statements[number].element("effect"),
+                    f"refuses it{say_when(policy.statements[number])}",
+                )
+                for number in by
             ),
             help=f"take it out of the allow's {element}, or narrow the deny",
             note=_what_remains(statement, left, sure=sure),
+            witness=witness,
         )
+
+
+def _find_remaining(question: Question, index: int) -> Witness | None:
+    """A request of the allow that no deny refuses."""
+    found = find(question, (index,), question.full & ~question.allows)
+    return Witness(found, find_absent(question, found)) if isinstance(found, Request) else None
 
 
 def _without(closed: list[int], left: list[int]) -> list[int]:

@@ -32,6 +32,7 @@ from camlint.rule import (
     severity=Severity.WARNING,
     confidence=Confidence.HIGH,
     references=("https://cloud.tencent.com/document/product/598/10605",),
+    supersedes=("CAM504",),
     bad=(
         Bad(
             """
@@ -59,6 +60,40 @@ from camlint.rule import (
                   "effect": "allow",
                   "action": ["cdb:Describe*"],
                   "resource": ["*"]
+                }
+              ]
+            }
+            """,
+        ),
+        Bad(
+            """
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "action": ["cdb:*"],
+                  "resource": ["*"],
+                  "condition": {"ip_equal": {"qcs:ip": ["203.0.113.0/24", "198.51.100.0/24"]}}
+                },
+                {
+                  "effect": «"allow"»,
+                  "action": ["cdb:Describe*"],
+                  "resource": ["*"],
+                  "condition": {"ip_equal": {"qcs:ip": "203.0.113.7"}}
+                }
+              ]
+            }
+        """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "action": ["cdb:*"],
+                  "resource": ["*"],
+                  "condition": {"ip_equal": {"qcs:ip": ["203.0.113.0/24", "198.51.100.0/24"]}}
                 }
               ]
             }
@@ -133,7 +168,8 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     ## What camlint knows
 
     The finding is a proof, for actions that exist today and for any that may come. A statement with
-    a condition covers another only where that one can't apply without it.
+    a condition covers another only where that one can't apply without it, alone or together with
+    others: one for a network and one for all other addresses cover a third that asks for some address.
     """
     if not comparable(policy):
         return
@@ -180,6 +216,9 @@ def _administers(statement: Statement) -> bool:
 
 
 def _report(policy: Policy, statement: Statement, by: tuple[int, ...]) -> Finding:
+    from camlint.access.circumstances import say_when, say_why  # noqa: PLC0415 - few need it
+
+    others = [policy.statements[number] for number in by]
     numbers = join_words(number + 1 for number in by)
     plural = "s" if len(by) > 1 else ""
     effect = statement.effect
@@ -190,10 +229,10 @@ def _report(policy: Policy, statement: Statement, by: tuple[int, ...]) -> Findin
         statement.element("effect"),
         label="adds nothing",
         related=tuple(
-            Related(policy.statements[number].element("effect"), f"{verb} it already")
-            for number in by
+            Related(one.element("effect"), f"{verb} it already{say_when(one)}") for one in others
         ),
         help="remove it, or change it if it was meant to say something else",
+        note=say_why(statement, others),
         fixes=_remove(policy, statement),
     )
 

@@ -64,6 +64,31 @@ from camlint.rule import (
             {
               "version": "2.0",
               "statement": [
+                {
+                  "effect": «"allow"»,
+                  "action": ["cdb:CreateBackup"],
+                  "resource": ["*"],
+                  "condition": {"ip_equal": {"qcs:ip": "203.0.113.0/24"}}
+                },
+                {
+                  "effect": "deny",
+                  "action": ["cdb:*"],
+                  "resource": ["*"],
+                  "condition": {"ip_equal": {"qcs:ip": "203.0.113.0/25"}}
+                },
+                {
+                  "effect": "deny",
+                  "action": ["cdb:Create*"],
+                  "resource": ["*"],
+                  "condition": {"ip_not_equal": {"qcs:ip": "203.0.113.0/25"}}
+                }
+              ]
+            }
+        """),
+        Bad("""
+            {
+              "version": "2.0",
+              "statement": [
                 {"effect": "deny", "action": ["cdb:Create*"], "resource": ["*"]},
                 {"effect": "deny", "action": ["cdb:Delete*"], "resource": ["qcs::cdb:::*"]},
                 {
@@ -129,8 +154,8 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     part of the proof: a deny with a condition counts where the allow can't apply without it, alone
     or together with other denies. A key that a request lacks fails a condition without
     `_if_exist`, so a deny on `ip_equal` and one on `ip_not_equal` don't refuse everything. What
-    could not be decided is never reported. How wide such an allow is doesn't matter any more, so the rules about breadth
-    (CAM6xx) and escalation (CAM7xx) leave it alone.
+    could not be decided is never reported. How wide such an allow is doesn't matter any more, so the
+    rules about breadth (CAM6xx) and escalation (CAM7xx) leave it alone.
     """
     if not policy.denies or not comparable(policy):
         return
@@ -144,6 +169,8 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
         by = covered_by(question, index, question.denies)
         if not by:
             continue
+        from camlint.access.circumstances import say_when, say_why  # noqa: PLC0415 - few need it
+
         denies = [policy.statements[number] for number in by]
         numbers = join_words(number + 1 for number in by)
         named = (
@@ -157,11 +184,14 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
             statement.element("effect"),
             label="grants nothing",
             related=tuple(
-                Related(deny.element("effect"), f"refuses {_refused(deny, statement)}")
+                Related(
+                    deny.element("effect"), f"refuses {_refused(deny, statement)}{say_when(deny)}"
+                )
                 for deny in denies
             ),
             help=f"narrow the {'denies' if plural else 'deny'} of statement{plural} {numbers} to what is really to be refused, "
             "or remove this allow",
+            note=say_why(statement, denies),
             scope=statement.pointer,
         )
 
@@ -180,4 +210,5 @@ def _refused(deny: Statement, allow: Statement) -> str:
     everywhere = any(resource.six is None for resource in deny.resources)
     listed = {one.text for one in deny.resources}
     same = bool(listed) and listed == {one.text for one in allow.resources}
-    return shown + (" on everything" if everywhere else " on the same resources" if same else "")
+    where = " on everything" if everywhere else " on the same resources" if same else ""
+    return shown + where

@@ -1,6 +1,6 @@
 """A policy allows every operation on every resource."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from camlint.access.absent import find_absent
 from camlint.access.answer import Request
@@ -46,6 +46,9 @@ ADMINISTRATION = (
 
 Source: https://cloud.tencent.com/document/product/598/69872
 """
+
+Whole = tuple[Statement, ActionPattern, ResourcePattern]
+"""An allow with the action and the resource with which it allows everything."""
 
 REFERENCES = (
     "https://cloud.tencent.com/document/product/598/105584",
@@ -290,49 +293,61 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     if not found or not comparable(policy):
         return
     wide = [one for one in found if not one[0].conditions]
-    united = False
-    if not wide:
+    united = not wide
+    if united:
         wide = _find_union(policy, context, found)
-        united = bool(wide)
+    weighed = any(map(_may_reach_rights, policy.statements))
     if not wide:
         return
-    note = ""
-    kept = _find_kept_rights(policy, context)
+    kept = _find_kept_rights(policy, context, () if weighed or united else wide)
+    if weighed and kept is None:
+        return
+    if weighed and not united:
+        wide = [one for one in wide if _survives(policy, context, one[0])]
+    note = "taken together, the conditions of these statements leave no request out"
     if len(policy.allows) < len(policy.statements):
-        if any(_may_reach_rights(statement) for statement in policy.statements):
-            if kept is None:
-                return
-            if not united:
-                wide = [one for one in wide if _survives(policy, context, one[0])]
-        named = kept.request.action if kept is not None else f"cam:{ADMINISTRATION[0]}"
-        if kept is not None and (kept.request.context or kept.absent):
-            named += " in some circumstances"
-        note = f"the denies of this policy leave {named}, with which all they refuse can be had"
-    elif united:
-        note = "taken together, the conditions of these statements leave no request out"
-    for statement, action, resource in wide:
-        others = [one for one, _, _ in wide if united and one is not statement]
-        numbers = join_words(policy.statements.index(one) + 1 for one in others) if others else ""
-        beside = f" together with statement{'s' * (len(others) > 1)} {numbers}" if others else ""
-        yield Finding(
-            f"{quote(action.text)} on {quote(resource.text)} allows every operation on everything in "
-            f"the account{beside}, the same as AdministratorAccess",
-            action.place(),
-            label="every operation",
-            related=(
-                Related(resource.place(), "on every resource"),
-                *(
-                    Related(one.element("condition"), f"if {one.circumstances}")
-                    for one in (statement, *others)
-                    if united
-                ),
+        note = _tell_of_denies(kept)
+    elif not united:
+        note = ""
+    for whole in wide:
+        yield _report(policy, whole, wide if united else [whole], note, kept)
+
+
+def _tell_of_denies(kept: Witness | None) -> str:
+    """Why the denies beside the allow change nothing."""
+    named = kept.request.action if kept is not None else f"cam:{ADMINISTRATION[0]}"
+    if kept is not None and (kept.request.context or kept.absent):
+        named += " in some circumstances"
+    return f"the denies of this policy leave {named}, with which all they refuse can be had"
+
+
+def _report(
+    policy: Policy, whole: Whole, together: list[Whole], note: str, kept: Witness | None
+) -> Finding:
+    """The finding about one of the statements that allow everything only together, or alone."""
+    statement, action, resource = whole
+    others = [policy.statements.index(one) + 1 for one, _, _ in together if one is not statement]
+    plural = "s" if len(others) > 1 else ""
+    beside = f" together with statement{plural} {join_words(others)}" if others else ""
+    return Finding(
+        f"{quote(action.text)} on {quote(resource.text)} allows every operation on everything in "
+        f"the account{beside}, the same as AdministratorAccess",
+        action.place(),
+        label="every operation",
+        related=(
+            Related(resource.place(), "on every resource"),
+            *(
+                Related(one.element("condition"), f"if {one.circumstances}")
+                for one, _, _ in together
+                if one.conditions
             ),
-            help="name the products and resources that are needed, or add the condition "
-            '"numeric_equal": {"qcs:read_only_action": 1} if it is for reading',
-            note=note,
-            scope=statement.pointer,
-            witness=kept,
-        )
+        ),
+        help="name the products and resources that are needed, or add the condition "
+        '"numeric_equal": {"qcs:read_only_action": 1} if it is for reading',
+        note=note,
+        scope=statement.pointer,
+        witness=kept,
+    )
 
 
 def _may_reach_rights(statement: Statement) -> bool:
@@ -343,10 +358,6 @@ def _may_reach_rights(statement: Statement) -> bool:
         action.name.opaque or action.name.service.text == "cam" or "*" in action.name.service.text
         for action in statement.actions
     )
-
-
-Whole = tuple[Statement, ActionPattern, ResourcePattern]
-"""An allow with the action and the resource with which it allows everything."""
 
 
 def _find_everything(statement: Statement) -> Whole | None:
@@ -387,12 +398,19 @@ def _survives(policy: Policy, context: Context, statement: Statement) -> bool:
     return isinstance(find(question, (index,), question.full & ~question.allows), Request)
 
 
-def _find_kept_rights(policy: Policy, context: Context) -> Witness | None:
+def _find_kept_rights(
+    policy: Policy, context: Context, unopposed: Sequence[Whole]
+) -> Witness | None:
     """A request to administer identities that is proved to be allowed, denies and all.
 
-    Operations to which CAM gives a resource are asked about with those of CAM.
+    Operations to which CAM gives a resource are asked about with those of CAM. ``unopposed`` are
+    allows to which nothing that the policy says of identities is opposed.
     """
     catalog = context.catalog
+    if not policy.principals and any(resource.six is None for _, _, resource in unopposed):
+        for one in ADMINISTRATION:
+            if catalog.resource_level("cam", one) is False:
+                return Witness(Request(f"cam:{one}", "*"))
     unscoped, scoped = (
         [
             f"cam:{one}"

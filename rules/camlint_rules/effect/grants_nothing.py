@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from camlint.access.covers import covered_by, matches_nothing
-from camlint.access.first_cell import Rivals, comparable, may_be_void
+from camlint.access.first_cell import Rivals, comparable, may_be_void, may_contradict
 from camlint.access.question import ask
 from camlint.rule import (
     Bad,
@@ -167,7 +167,7 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
         if not statement.complete:
             return
         refused = rivals.could_cover(statement, context.catalog)
-        if not refused and not may_be_void(statement):
+        if not refused and not may_contradict(statement):
             return
         question = ask(policy, context.settings, context.catalog)
         covering = covered_by(question, index, question.denies) if refused else ()

@@ -40,6 +40,12 @@ CLEAN = """{
     ]
 }
 """
+CONDITION = """"resource": "*",
+            "condition": {
+                "ip_equal": {"qcs:ip": ["203.0.113.0/24", "198.51.100.7"]},
+                "string_like": {"qcs:request_tag": ["env&*"]},
+                "bool_equal": {"cos:secure-transport": "true"}
+            }"""
 PROGRAM = """
 import sys
 sys.path[:0] = sys.argv[1:3]
@@ -56,15 +62,20 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
 
     The interpreter starts without ``site``, which may import whatever else is installed.
     """
-    path = tmp_path_factory.mktemp("clean") / "policy.json"
-    path.write_text(CLEAN, "utf-8")
+    code, modules = run(tmp_path_factory.mktemp("clean") / "policy.json", CLEAN)
+    assert code == "0"
+    return modules
+
+
+def run(path: Path, text: str) -> tuple[str, frozenset[str]]:
+    """The exit code of a run over a file with this text, and what it imported."""
+    path.write_text(text, "utf-8")
     roots = [str(Path(package.__path__[0]).parent) for package in (camlint, camlint_rules)]
     command = [sys.executable, "-I", "-S", "-c", PROGRAM, *roots, str(path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     code, *modules = done.stdout.splitlines()[-1].split(" ")
-    assert code == "0", done.stderr
-    return frozenset(modules)
+    return code, frozenset(modules)
 
 
 def rules_that_visit(*visited: str, whatever: bool = False) -> set[str]:
@@ -108,6 +119,15 @@ def test_rules_on_what_is_absent_are_not_imported(imported: frozenset[str]) -> N
     absent = rules_that_visit("Slip", "Malformed", "Duplicate", "Principal", "Condition", "Engine")
     assert absent
     assert absent & imported == set()
+
+
+def test_conditions_that_are_in_order_are_not_reasoned_about(tmp_path: Path) -> None:
+    head, resource, _ = CLEAN.partition('"resource"')
+    assert resource
+    _, imported = run(tmp_path / "policy.json", head + CONDITION + "\n        }\n    ]\n}\n")
+    assert "camlint_rules.condition.contradictory_condition" in imported
+    assert "camlint_rules.condition.always_true_condition" in imported
+    assert imported & {"camlint.access.vacuity", "camlint.access.contexts", "fractions"} == set()
 
 
 def test_only_the_chosen_command_is_imported(imported: frozenset[str]) -> None:

@@ -147,9 +147,21 @@ def _worth_asking(condition: Condition) -> bool:
         return False
     if known.name == "string_like":
         return any(isinstance(one, str) and not one.strip("*") for one in condition.values)
-    if known.family in ("ip", "bool"):
-        return not known.negated and len(condition.values) > 1
+    if known.family == "bool":
+        return len(condition.values) > 1
+    if known.family == "ip":
+        return not known.negated and len(condition.values) > 1 and _could_be_all(condition)
     return condition.derived
+
+
+def _could_be_all(condition: Condition) -> bool:
+    """Whether networks are large enough to be all of an IP version, if no two of them overlap."""
+    shares = {True: 0.0, False: 0.0}
+    for value in condition.values:
+        address, _, length = str(value).partition("/")
+        if length.isdigit() and len(length) < 4:
+            shares[":" in address] += 0.5 ** int(length)
+    return max(shares.values()) >= 1
 
 
 def _report(

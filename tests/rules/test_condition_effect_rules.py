@@ -3,8 +3,10 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from camlint.access.answer import Verdict
+from camlint.access.answer import Request, Verdict
 from camlint.access.decide import decide
 from camlint.access.question import Question
 from camlint.catalog.catalog import Catalog
@@ -249,3 +251,49 @@ def test_allows_of_everything_under_conditions_are_an_administrator_together() -
     assert lint(statement("allow", "*", NET), statement("allow", "*", NOT_NET)) == {}
     assert lint(statement("allow", "*", NET), statement("allow", "cdb:*", ELSE)) == {}
     assert lint(statement("allow", "*", READS)) == {}
+
+
+REQUESTS = [
+    Request(action, "*", None, {IP: (address,)} if address else {})
+    for action in ("cdb:CreateBackup", "cdb:DescribeBackups", "cam:AttachUserPolicy")
+    for address in (None, "10.0.0.1", "10.200.0.1", "11.0.0.1", "12.0.0.1", "fd00::1")
+]
+CONDITIONS = st.sampled_from(
+    [None, None, NET, LOW, WIDE, NOT_NET, NOT_LOW, ELSE, READS, NET | NOT_LOW, LOW | NOT_NET]
+)
+
+
+def verdicts(statements: list[dict[str, object]]) -> list[bool]:
+    """Which of the requests a policy with these statements allows."""
+    policy = read_policy({"version": "2.0", "statement": statements}, Kind.IDENTITY)
+    question = Question((policy,), NOTHING_STATED, Catalog())
+    return [decide(question, one).verdict is Verdict.ALLOW for one in REQUESTS]
+
+
+@given(
+    st.lists(
+        st.builds(
+            statement,
+            st.sampled_from(["allow", "allow", "deny"]),
+            st.sampled_from(["*", "cdb:*", "cdb:Create*", "cdb:*Backups", "cam:*"]),
+            CONDITIONS,
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_what_is_said_of_statements_is_true_of_every_request(
+    statements: list[dict[str, object]],
+) -> None:
+    before = verdicts(statements)
+    for diagnostic in engine().lint(source(*statements)).diagnostics:
+        if diagnostic.witness is not None:
+            assert allowed(diagnostic, *statements)
+        if diagnostic.code == "CAM508":
+            assert not any(before)
+        if diagnostic.code in ("CAM312", "CAM501", "CAM503", "CAM504"):
+            index = int(diagnostic.steps[1])
+            rest = [one for number, one in enumerate(statements) if number != index]
+            assert verdicts(rest) == before if rest else not any(before)
+        if diagnostic.code == "CAM601":
+            assert before[-6:] != [False] * 6

@@ -190,6 +190,9 @@ def test_one_cause_is_told_once() -> None:
     assert [one.code for one in lint(everything, "*", select=None)] == ["CAM508", "CAM312"]
     networks = {"ip_equal": {IP: ["0.0.0.0/0", "::/0"]}}
     assert [one.code for one in lint(networks, select=("CAM307", *PROOFS))] == ["CAM307"]
+    nowhere = {"ip_equal": {IP: "10.0.0.0/8"}, "ip_not_equal": {IP: "0.0.0.0/0"}}
+    assert [one.code for one in lint(nowhere, select=("CAM307", *PROOFS))] == ["CAM307"]
+    assert [one.code for one in lint(nowhere)] == ["CAM312"]
     past = {
         "date_less_than": {"qcs:current_time": "2020-01-01T00:00:00Z"},
         "date_greater_than": {"qcs:current_time": "2021-01-01T00:00:00Z"},

@@ -196,7 +196,8 @@ def check(statement: Statement, context: Context) -> Iterator[Finding]:
 
 
 def _report(statement: Statement, found: "Contradiction") -> Finding:
-    first, *others = found.conditions
+    # One that excludes all addresses of a version comes first: CAM307 speaks for it there.
+    first, *others = sorted(found.conditions, key=lambda one: not _excludes_a_version(one))
     related = [Related(_values(one), one.wanted) for one in others]
     note = ""
     if found.only is not None:
@@ -217,6 +218,12 @@ def _report(statement: Statement, found: "Contradiction") -> Finding:
         note=note,
         confidence=None if found.only is None else Confidence.MEDIUM,
         scope=statement.pointer,
+    )
+
+
+def _excludes_a_version(condition: Condition) -> bool:
+    return condition.base == "ip_not_equal" and any(
+        isinstance(one, str) and one.endswith("/0") for one in condition.values
     )
 
 

@@ -47,15 +47,15 @@ def told(condition: object, *arguments: object, **options: str) -> list[str]:
 CONTRADICTIONS = [
     (
         {"numeric_less_than_equal": {SIZE: 5}, "numeric_greater_than": {SIZE: "5.0"}},
-        f"no number is both above 5.0 and at most 5, as {SIZE} would have to be",
+        f"no number is both greater than 5.0 and at most 5, as {SIZE} would have to be",
     ),
     (
         {"numeric_less_than": {SIZE: 5}, "numeric_equal": {SIZE: [3, 7]}, "numeric_not_equal": {SIZE: 3}},
-        f"no number is at once 3 or 7, below 5 and other than 3, as {SIZE} would have to be",
+        f"no number is at once 3 or 7, less than 5 and other than 3, as {SIZE} would have to be",
     ),
     (
         {"date_less_than": {"qcs:current_time": "2030-01-01T00:00:00Z"}, "date_greater_than_equal": {"qcs:current_time": "2030-01-01T08:00:00+08:00"}},
-        "no date is both not before 2030-01-01T08:00:00+08:00 and before 2030-01-01T00:00:00Z, as qcs:current_time would have to be",
+        "no date is both no earlier than 2030-01-01T08:00:00+08:00 and before 2030-01-01T00:00:00Z, as qcs:current_time would have to be",
     ),
     (
         {"ip_equal": {IP: "203.0.113.0/24"}, "ip_not_equal_if_exist": {IP: "203.0.0.0/16"}},
@@ -122,7 +122,7 @@ def test_the_fewest_conditions_are_marked() -> None:
     }
     (found,) = lint(condition)
     assert (found.offending, found.label) == ("9", "9")
-    assert [one.label for one in found.related] == ["below 5"]
+    assert [one.label for one in found.related] == ["less than 5"]
 
 
 def test_each_key_has_a_finding() -> None:
@@ -152,9 +152,9 @@ ALWAYS = [
     ({"string_like": {VPC: ["a*", "*"]}}, '"*"', f'every text is like "*", so the condition only asks that {VPC} is there'),
     ({"string_like_if_exist": {VPC: "**"}}, '"**"', f'every text is like "**", so the condition on {VPC} restricts nothing'),
     ({"for_all_value:string_like": {VPC: "*"}}, '"*"', f'every text is like "*", so the condition at most asks that {VPC} is there'),
-    ({"bool_equal": {"cos:secure-transport": ["true", "false"]}}, '["true", "false"]', "true and false together are every value, so the condition only asks that cos:secure-transport is there"),
+    ({"bool_equal": {"cos:secure-transport": ["true", "false"]}}, '["true", "false"]', "false and true together are every value, so the condition only asks that cos:secure-transport is there"),
     ({"ip_equal": {IP: ["0.0.0.0/1", "10.0.0.0/8", "128.0.0.0/1"]}}, '"0.0.0.0/1"', "0.0.0.0/1 and 128.0.0.0/1 together are every IPv4 address, so this allow isn't restricted to any network"),
-    ({"ip_equal": {IP: ["::/1", "8000::/1"]}}, '["::/1", "8000::/1"]', "::/1 and 8000::/1 together are every IPv6 address, so this allow isn't restricted to any network"),
+    ({"ip_equal": {IP: ["::/1", "8000::/1"]}}, '["::/1", "8000::/1"]', "8000::/1 and ::/1 together are every IPv6 address, so this allow isn't restricted to any network"),
     ({"numeric_equal": {READING: [0, 1]}}, "[0, 1]", f"{READING} is 0 or 1, and either will do, so the condition on {READING} restricts nothing"),
 ]  # fmt: skip
 

@@ -77,13 +77,14 @@ def mirrors(one: Condition, other: Condition) -> bool:
 def always_holds(condition: Condition, *beside: str) -> tuple[int, ...]:
     """The fewest values, by their indices, of which each request that has the key meets one.
 
+    They are in an order that isn't that of the policy.
     What the texts ``beside`` stand for is left out of account, as if the condition had them too.
     Empty when that isn't proved.
     """
     if not _holds(condition, condition.values, beside):
         return ()
-    kept = list(range(len(condition.values)))
-    for index in reversed(range(len(condition.values))):
+    kept = sorted(range(len(condition.values)), key=lambda index: repr(condition.values[index]))
+    for index in reversed(kept):
         fewer = [one for one in kept if one != index]
         if fewer and _holds(condition, tuple(condition.values[one] for one in fewer), beside):
             kept = fewer
@@ -166,4 +167,8 @@ def _unsettled(condition: Condition) -> bool:
 
 def _rank(condition: Condition) -> tuple[bool, str, str]:
     """The same for the same condition, wherever it stands; presence last."""
-    return condition.base == "null_equal", condition.operator, repr(condition.values)
+    return (
+        condition.base == "null_equal",
+        condition.operator,
+        repr(sorted(map(repr, condition.values))),
+    )

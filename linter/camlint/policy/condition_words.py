@@ -8,9 +8,12 @@ from camlint.wording import clip, join_words, quote
 SHOWN = 3
 """Values of a condition, and conditions of a statement, that a sentence names."""
 
+MOST = 1e18
+"""Numbers from here on are in the order of their digits."""
+
 _SIZES = {
-    "numeric": {"": "", "<": "below ", "<=": "at most ", ">": "above ", ">=": "at least "},
-    "date": {"": "", "<": "before ", "<=": "not after ", ">": "after ", ">=": "not before "},
+    "numeric": {"<": "less than", "<=": "at most", ">": "greater than", ">=": "at least"},
+    "date": {"<": "before", "<=": "no later than", ">": "after", ">=": "no earlier than"},
 }
 _PRESETS = {
     "qcs:read_only_action": "the action reads",
@@ -23,26 +26,47 @@ Source: https://cloud.tencent.com/document/product/598/105584
 
 
 def say_value(condition: Condition) -> str:
-    """What the value of the key has to be, behind ``is``: ``below 5``, ``in 10.0.0.0/8``."""
+    """What the value of the key has to be, behind ``is``: ``less than 5``, ``in 10.0.0.0/8``.
+
+    The same whatever the order of the values.
+    """
     known = condition.known
     if known is None:
         return f"as {clip(condition.operator)} has it"
     if known.family == "null":
         return "absent" if condition.when_absent else "present"
     bare = known.family not in ("string", "binary")
-    shown = [_show(value, bare=bare) for value in condition.values[:SHOWN]]
-    if len(condition.values) > SHOWN:
-        shown.append(f"{len(condition.values) - SHOWN} more")
+    values = sorted(condition.values, key=_rank)
+    shown = [clip(str(value)) if bare else quote(value) for value in values[:SHOWN]]
+    if len(values) > SHOWN:
+        shown.append(f"{len(values) - SHOWN} more")
     *most, last = shown or ["nothing"]
-    values = f"{', '.join(most)} or {last}" if most else last
-    if known.family == "ip" and any("/" in str(value) for value in condition.values):
-        return ("outside " if known.negated else "in ") + values
+    return say_operator(condition, f"{', '.join(most)} or {last}" if most else last)
+
+
+def say_operator(condition: Condition, values: str) -> str:
+    """The values of a condition, as told, with what its operator adds: ``outside 10.0.0.0/8``.
+
+    The operator must be known, and compare values.
+    """
+    known = condition.known
+    if known is None:
+        raise ValueError(f"{condition.operator} is no operator of CAM's")
     if known.order:
-        return _SIZES[known.family][known.order] + values
+        return f"{_SIZES[known.family][known.order]} {values}"
+    if known.family == "ip" and "/" in values:
+        return f"{'outside' if known.negated else 'in'} {values}"
     if known.name.endswith("_like"):
-        return ("unlike " if known.negated else "like ") + values
+        return f"{'unlike' if known.negated else 'like'} {values}"
     case = " in any case" if known.name.endswith("_ignore_case") else ""
-    return ("other than " if known.negated else "") + values + case
+    return f"{'other than ' if known.negated else ''}{values}{case}"
+
+
+def _rank(value: Scalar) -> tuple[bool, float, str]:
+    """Numbers by their size, then texts."""
+    if isinstance(value, str):
+        return True, 0, value
+    return False, float(value) if abs(value) < MOST else MOST, str(value)
 
 
 def say_conditions(conditions: Iterable[Condition]) -> str:
@@ -66,7 +90,3 @@ def _say(condition: Condition) -> str:
     else:
         clause = f"{key} is {value}"
     return f"{clause} or absent" if condition.if_exist else clause
-
-
-def _show(value: Scalar, *, bare: bool) -> str:
-    return clip(str(value)) if bare else quote(value)

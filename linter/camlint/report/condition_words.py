@@ -2,16 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
+from camlint.policy.condition_words import say_operator
 from camlint.policy.elements import Condition, Scalar
 from camlint.wording import join_words, quote
 
 MOST_NAMED = 3
 """How many values of a condition are named."""
 
-_COMPARED = {
-    "numeric": {"<": "less than", "<=": "at most", ">": "greater than", ">=": "at least"},
-    "date": {"<": "before", "<=": "no later than", ">": "after", ">=": "no earlier than"},
-}
 _HOLD = {"is": "holds", "were": "held", "": "holding"}
 _BOUNDS = {
     "qcs:read_only_action": "the action {} one that reads",
@@ -64,18 +61,10 @@ def _say(condition: Condition, verb: str) -> str:
         return f"{lead}as {quote(condition.operator)} asks"
     if known.family == "null":
         return ""
-    values = list_values(condition.values)
-    if known.order:
-        said = f"{_COMPARED[known.family][known.order]} {values}"
-    elif known.family == "ip":
-        said = f"{'outside' if known.negated else 'in'} {values}"
-    elif "like" in known.name:
-        said = f"{'unlike' if known.negated else 'like'} {values}"
-    else:
-        end = " in any case" if known.name.endswith("ignore_case") else ""
-        said = f"{'other than ' if known.negated else ''}{values}{end}"
-        if not verb and not known.negated and not condition.qualifier:
-            said = f"set to {said}"
+    said = say_operator(condition, list_values(condition.values))
+    equal = not known.order and known.family != "ip" and "like" not in known.name
+    if equal and not verb and not known.negated and not condition.qualifier:
+        said = f"set to {said}"
     if condition.qualifier:
         only = "only " if condition.qualifier == "for_all_value" else ""
         plain = known.family in ("string", "binary") and not known.negated

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from camlint.access.absent import find_absent
-from camlint.access.answer import Request
+from camlint.access.answer import Request, Verdict
 from camlint.access.covers import covered_by
+from camlint.access.decide import decide
 from camlint.access.find import find
 from camlint.access.first_cell import comparable
 from camlint.access.grants import grants
@@ -46,6 +47,9 @@ ADMINISTRATION = (
 
 Source: https://cloud.tencent.com/document/product/598/69872
 """
+
+ELSEWHERE = ("192.0.2.7", "198.51.100.7", "203.0.113.7")
+"""Addresses of three networks that have nothing to do with one another. Source: RFC 5737."""
 
 Whole = tuple[Statement, ActionPattern, ResourcePattern]
 """An allow with the action and the resource with which it allows everything."""
@@ -280,9 +284,10 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
 
     Denies beside the allow are weighed exactly, conditions and all. Whoever can edit identities and
     policies frees themselves from any deny, so as long as one such operation is proved to be allowed
-    in some circumstances, the denies don't matter; the finding shows such a request. A deny of
-    `cam:*`, or one of which it isn't known what it refuses, leaves the allow to CAM602; denies that
-    leave nothing of it leave it to `shadowed-allow` (CAM501). A service control policy (SCP) only
+    to a request from anywhere, the denies don't matter; the finding shows such a request. A deny of
+    `cam:*`, or one of which it isn't known what it refuses, leaves the allow to CAM602. So does a
+    deny that confines it, say to the network of an office: that is an allow with a condition,
+    written the other way round. Denies that leave nothing of it leave it to `shadowed-allow` (CAM501). A service control policy (SCP) only
     sets limits, and allowing everything is its normal state.
     """
     found = [
@@ -300,7 +305,7 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     if not wide:
         return
     kept = _find_kept_rights(policy, context, () if weighed or united else wide)
-    if weighed and kept is None:
+    if weighed and (kept is None or not _is_free(policy, context, kept.request)):
         return
     if weighed and not united:
         wide = [one for one in wide if _survives(policy, context, one[0])]
@@ -348,6 +353,16 @@ def _report(
         scope=statement.pointer,
         witness=kept,
     )
+
+
+def _is_free(policy: Policy, context: Context, request: Request) -> bool:
+    """Whether a request is allowed from nearly anywhere, with nothing else that a condition asks for."""
+    question = ask(policy, context.settings, context.catalog)
+    allowed = 0
+    for address in ELSEWHERE:
+        here = Request(request.action, request.resource, request.principal, {"qcs:ip": (address,)})
+        allowed += decide(question, here).verdict is Verdict.ALLOW
+    return 2 * allowed > len(ELSEWHERE)
 
 
 def _may_reach_rights(statement: Statement) -> bool:

@@ -12,6 +12,7 @@ COMMANDS = {
     "explain": "camlint.cli.explain",
     "rules": "camlint.cli.rules",
     "can": "camlint.cli.can",
+    "compare": "camlint.cli.compare",
     "expand": "camlint.cli.expand",
     "summarize": "camlint.cli.summarize",
     "catalog": "camlint.cli.catalog",
@@ -32,6 +33,7 @@ commands:
   explain    what a rule, by code or name, is about, and the way out
   rules      the list of all rules
   can        what policies say to one request, and why
+  compare    what a change to policies newly grants, and what it takes away
   expand     which actions the patterns of policies stand for
   summarize  what policies reach, as a table for those who review them
   catalog    services, actions, resource forms, condition keys and regions

@@ -109,7 +109,7 @@ class Policies:
             say(f"{path} holds no policy: {explain_absence(source)}")
 
     def _leave_out(self, source: Source, host: HostedPolicy) -> None:
-        reason = _explain(host)
+        reason = explain_unread(host)
         self.left_out.append(LeftOut(source.path, host.address, reason))
         where = f"{source.path} at {host.address}" if host.address else source.path
         advice = "; `camlint check` shows what to mend" if host.document.slips else ""
@@ -126,7 +126,7 @@ def read_words(words: Sequence[str], command: str) -> Policies:
     return Policies(words)
 
 
-def _explain(host: HostedPolicy) -> str:
+def explain_unread(host: HostedPolicy) -> str:
     """Why a policy could not be turned into values."""
     document = host.document
     if document.refusal or not document.slips:

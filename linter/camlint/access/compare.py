@@ -20,7 +20,7 @@ from enum import Enum
 
 from camlint.access.answer import UNKNOWN, Answer, Request, Unknown, Verdict
 from camlint.access.decide import decide, list_bits
-from camlint.access.find import find
+from camlint.access.find import MOST_BOXES, find
 from camlint.access.intersections import OutOfBudget
 from camlint.access.meets import meets
 from camlint.access.question import Question
@@ -29,8 +29,11 @@ from camlint.catalog.catalog import Catalog
 from camlint.policy.policy import Policy
 from camlint.settings import Settings
 
-MOST_WORK = 400_000
-"""Pairs of cells of an allow and a deny that are looked at before a comparison is given up."""
+MOST_WORK = 100_000
+"""What the search in one direction may cost, in pairs of patterns that are looked at."""
+
+PARTS = 4
+"""The parts of a resource that each take a look at all resources to be made concrete."""
 
 MOST_DOUBTS = 20
 """How many doubts are told; that there are more changes nothing."""
@@ -172,57 +175,63 @@ class _Search:
         self._after = after
         self._found: dict[tuple[str, str, str | None], Difference] = {}
         self._doubts: dict[Doubt, None] = {}
-        self._work = [0]
+        self._work = Work(MOST_WORK)
 
     def excess(self) -> Excess:
         """Everything that the search comes upon, a difference for each changed statement if any."""
         if self._sides.question.loose and not self._sides.same_strays:
             self._doubts[Doubt(Cause.NOT_A_STATEMENT)] = None
         grounds = Grounds(self._sides, self._before, self._after)
-        for allow in list_bits(grounds.allows):
-            self._look((allow,), grounds.outside)
-        for deny in list_bits(grounds.denies):
-            self._look_at_former_deny(deny, grounds)
-        answer = Answer.YES if self._found else Answer.UNDECIDED if self._doubts else Answer.NO
-        return Excess(answer, tuple(self._found.values()), tuple(self._doubts)[:MOST_DOUBTS])
+        try:
+            for allow in list_bits(grounds.allows):
+                self._look((allow,), grounds.outside)
+            for deny in list_bits(grounds.denies):
+                self._look_at_former_deny(deny, grounds)
+        except OutOfBudget:
+            self._doubts[Doubt(Cause.BUDGET)] = None
+        found, doubts = tuple(self._found.values()), tuple(self._doubts)[:MOST_DOUBTS]
+        if found:
+            return Excess(Answer.YES, found, doubts)
+        return Excess(Answer.UNDECIDED if doubts else Answer.NO, (), doubts)
 
     def _look_at_former_deny(self, deny: int, grounds: Grounds) -> None:
-        question = self._sides.question
-        if find(question, (deny,), grounds.beside) is None:
+        """Look for what is allowed where nothing but a former deny stood against it."""
+        found = self._find((deny,), grounds.beside)
+        if found is None or (found is not UNKNOWN and self._keep(found)):
             return
+        question = self._sides.question
         for allow in list_bits(grounds.any_allows):
-            if not self._affords(allow, deny):
-                self._doubts[Doubt(Cause.BUDGET)] = None
+            self._work.spend(self._areas(allow) * self._areas(deny))
+            apart = _surely_apart(question, allow, deny)
+            if not apart and self._look((allow, deny), grounds.beside):
                 return
-            if _surely_apart(question, allow, deny):
-                continue
-            if self._look((allow, deny), grounds.beside):
-                return
-
-    def _affords(self, one: int, other: int) -> bool:
-        """Whether the work of comparing two statements is still within the budget."""
-        cells = 1
-        for index in (one, other):
-            statement = self._sides.question.statements[index]
-            cells *= max(1, len(statement.actions)) * max(1, len(statement.resources))
-        self._work[0] += cells
-        return self._work[0] <= MOST_WORK
 
     def _look(self, pos: tuple[int, ...], neg: int) -> bool:
         """Whether a difference was found; a doubt is noted where none was and none was refuted."""
-        found = find(self._sides.question, pos, neg)
+        found = self._find(pos, neg)
         if found is None:
             return False
-        difference = None
-        if found is not UNKNOWN:
-            difference = confirm(found, self._after, self._before)
+        if found is not UNKNOWN and self._keep(found):
+            return True
+        self._doubts[self._explain(found, pos, neg)] = None
+        return False
+
+    def _keep(self, request: Request) -> bool:
+        """Whether a request makes a difference, which is then kept."""
+        difference = confirm(request, self._after, self._before)
         if difference is None:
-            self._doubts[self._explain(found, pos, neg)] = None
             return False
         request = difference.request
         key = (request.action, request.resource, request.principal)
         self._found.setdefault(key, difference)
         return True
+
+    def _find(self, pos: tuple[int, ...], neg: int) -> Request | Unknown | None:
+        question = self._sides.question
+        return find_within(self._work, question, pos, neg)
+
+    def _areas(self, index: int) -> int:
+        return max(1, len(self._sides.question.statements[index].resources))
 
     def _explain(self, found: Request | Unknown, pos: tuple[int, ...], neg: int) -> Doubt:
         """Why it isn't known whether there is a request, or what the sides say to this one."""
@@ -263,6 +272,39 @@ class _Search:
             tuple(sorted(index for index in indices if old.mask >> index & 1)),
             tuple(sorted(index - new.first for index in indices if new.mask >> index & 1)),
         )
+
+
+class Work:
+    """What may still be spent on a search."""
+
+    __slots__ = ("_left",)
+
+    def __init__(self, most: int) -> None:
+        self._left = most
+
+    def spend(self, amount: int) -> None:
+        """Raise OutOfBudget when there isn't as much left."""
+        self._left -= amount
+        if self._left < 0:
+            raise OutOfBudget
+
+
+def find_within(
+    work: Work, question: Question, pos: tuple[int, ...], neg: int
+) -> Request | Unknown | None:
+    """The same as ``find``, paid for. Raises OutOfBudget.
+
+    To make a request concrete, each of its parts is tried on all resources of the question.
+    """
+    cells = 1
+    for index in pos:
+        statement = question.statements[index]
+        cells *= max(1, len(statement.actions)) * max(1, len(statement.resources))
+    work.spend(min(cells, MOST_BOXES))
+    found = find(question, pos, neg)
+    if found is not None:
+        work.spend(PARTS * len(question.every_area()))
+    return found
 
 
 def confirm(request: Request, allowing: Side, refusing: Side) -> Difference | None:

@@ -3,17 +3,17 @@
 from collections.abc import Iterable
 
 from camlint.access.answer import UNKNOWN
-from camlint.access.compare import Difference, Grounds, confirm
+from camlint.access.compare import Difference, Grounds, Work, confirm, find_within
 from camlint.access.decide import list_bits
-from camlint.access.find import find
+from camlint.access.intersections import OutOfBudget
 from camlint.access.sides import Side, Sides
 from camlint.patterns import split_action
 from camlint.policy.elements import ActionPattern, ResourcePattern
 from camlint.policy.policy import Policy
 from camlint.policy.statement import Statement
 
-MOST_FINDS = 2_000
-"""Searches that are made for one list of actions; further ones go without an example."""
+MOST_WORK = 60_000
+"""What the search for one list of actions may cost; further ones go without an example."""
 
 
 def spread(sides: Sides, actions: Iterable[str], *, lost: bool = False) -> dict[str, Difference]:
@@ -27,12 +27,15 @@ def spread(sides: Sides, actions: Iterable[str], *, lost: bool = False) -> dict[
     before, after = (asked.new, asked.old) if lost else (asked.old, asked.new)
     grounds = Grounds(asked, before, after)
     first = asked.question.probes.bit_length() - len(listed)
-    budget = [MOST_FINDS]
+    work = Work(MOST_WORK)
     found: dict[str, Difference] = {}
-    for number, action in enumerate(listed):
-        difference = _differ(asked, grounds, (before, after), (first + number, action), budget)
-        if difference is not None:
-            found[action] = difference
+    try:
+        for number, action in enumerate(listed):
+            difference = _differ(asked, grounds, (before, after), (first + number, action), work)
+            if difference is not None:
+                found[action] = difference
+    except OutOfBudget:
+        pass
     return found
 
 
@@ -41,7 +44,7 @@ def _differ(
     grounds: Grounds,
     pair: tuple[Side, Side],
     probe: tuple[int, str],
-    budget: list[int],
+    work: Work,
 ) -> Difference | None:
     """A difference in one action, if there is one that can be shown."""
     question = sides.question
@@ -57,10 +60,7 @@ def _differ(
     ]
     before, after = pair
     for pos, neg in searches:
-        if not budget[0]:
-            return None
-        budget[0] -= 1
-        request = find(question, pos, neg)
+        request = find_within(work, question, pos, neg)
         if request is not None and request is not UNKNOWN:
             difference = confirm(request, after, before)
             if difference is not None:

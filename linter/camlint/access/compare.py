@@ -14,17 +14,15 @@ An allow that stands in OLD too needs no look in the first, a deny that stands i
 the second, and that holds even of statements that can't be read.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import Enum
+from collections.abc import Iterable, Iterator
 
 from camlint.access.answer import UNKNOWN, Answer, Request, Unknown, Verdict
+from camlint.access.comparison import Cause, Comparison, Difference, Doubt, Excess
 from camlint.access.decide import decide, list_bits
-from camlint.access.find import MOST_BOXES, find
 from camlint.access.intersections import OutOfBudget
-from camlint.access.meets import meets
-from camlint.access.question import Question
+from camlint.access.reasons import is_tangled, is_vague, may_meet, may_never_hold, surely_apart
 from camlint.access.sides import Side, Sides, replay
+from camlint.access.work import Work, find_within
 from camlint.catalog.catalog import Catalog
 from camlint.policy.policy import Policy
 from camlint.settings import Settings
@@ -32,95 +30,8 @@ from camlint.settings import Settings
 MOST_WORK = 100_000
 """What the search in one direction may cost, in pairs of patterns that are looked at."""
 
-PARTS = 4
-"""The parts of a resource that each take a look at all resources to be made concrete."""
-
 MOST_DOUBTS = 20
 """How many doubts are told; that there are more changes nothing."""
-
-
-class Relation(Enum):
-    """What NEW is against OLD; the values are the words of every report."""
-
-    EQUIVALENT = "equivalent"
-    NARROWER = "narrower"
-    WIDER = "wider"
-    INCOMPARABLE = "incomparable"
-    UNKNOWN = "unknown"
-
-
-class Cause(Enum):
-    """Why something could not be decided; the values are the words of the JSON report."""
-
-    KIND = "kind"
-    UNREAD = "unread"
-    NOT_A_STATEMENT = "not-a-statement"
-    UNREADABLE = "unreadable"
-    CONDITION = "condition"
-    OPEN = "open"
-    BUDGET = "budget"
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Something undecided, and the statements it hangs on, by their indices into either side."""
-
-    cause: Cause
-    old: tuple[int, ...] = ()
-    new: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A request that one side allows and the other doesn't, as both sides answer it.
-
-    ``allowed_by`` and ``refused_by`` are indices into the statements of the side in question;
-    ``refused_by`` is empty for an implicit deny: nothing allows it there.
-    """
-
-    request: Request
-    allowed_by: tuple[int, ...]
-    refusal: Verdict
-    refused_by: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Excess:
-    """What one side allows beyond the other.
-
-    ``answer`` is YES with at least one difference, NO where it is proved that there is none, and
-    UNDECIDED otherwise; ``doubts`` say what stayed open, and can stand beside differences, too.
-    """
-
-    answer: Answer
-    differences: tuple[Difference, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """What NEW gained and lost against OLD."""
-
-    gained: Excess
-    lost: Excess
-
-    @property
-    def relation(self) -> Relation:
-        """The verdict."""
-        return relate(self.gained.answer, self.lost.answer)
-
-
-def relate(gained: Answer, lost: Answer) -> Relation:
-    """The verdict on a change, by whether anything was gained and whether anything was lost.
-
-    It is UNKNOWN as soon as either is undecided: a gain beside an undecided loss may be WIDER or
-    INCOMPARABLE, and no gain beside it EQUIVALENT or NARROWER. What was found is told all the same.
-    """
-    if Answer.UNDECIDED in (gained, lost):
-        return Relation.UNKNOWN
-    if gained is Answer.YES:
-        return Relation.INCOMPARABLE if lost is Answer.YES else Relation.WIDER
-    return Relation.NARROWER if lost is Answer.YES else Relation.EQUIVALENT
 
 
 def compare(
@@ -173,7 +84,7 @@ class _Search:
         self._sides = sides
         self._before = before
         self._after = after
-        self._found: dict[tuple[str, str, str | None], Difference] = {}
+        self._found: dict[str, Difference] = {}
         self._doubts: dict[Doubt, None] = {}
         self._work = Work(MOST_WORK)
 
@@ -202,7 +113,7 @@ class _Search:
         question = self._sides.question
         for allow in list_bits(grounds.any_allows):
             self._work.spend(self._areas(allow) * self._areas(deny))
-            apart = _surely_apart(question, allow, deny)
+            apart = surely_apart(question, allow, deny)
             if not apart and self._look((allow, deny), grounds.beside):
                 return
 
@@ -221,9 +132,7 @@ class _Search:
         difference = confirm(request, self._after, self._before)
         if difference is None:
             return False
-        request = difference.request
-        key = (request.action, request.resource, request.principal)
-        self._found.setdefault(key, difference)
+        self._found.setdefault(repr(difference.request), difference)
         return True
 
     def _find(self, pos: tuple[int, ...], neg: int) -> Request | Unknown | None:
@@ -241,18 +150,28 @@ class _Search:
         if question.exhausted:
             return Doubt(Cause.BUDGET)
         if found is UNKNOWN:
-            near = [index for index in list_bits(neg) if _may_meet(question, index, pos)]
-            candidates = [*pos, *near]
+            near = [index for index in list_bits(neg) if may_meet(question, index, pos)]
         else:
-            candidates = list(self._undecided(found))
-        for cause, mask in (
-            (Cause.UNREADABLE, question.unreadable),
-            (Cause.CONDITION, self._conditional() | question.shaky),
-        ):
-            guilty = [index for index in candidates if mask >> index & 1]
-            if guilty:
-                return self._doubt(cause, guilty)
+            near = list(self._undecided(found))
+        unclear = self._pick((*pos, *near), question.unreadable)
+        if unclear:
+            return self._doubt(Cause.UNREADABLE, unclear)
+        if found is UNKNOWN and is_tangled(question, pos):
+            return Doubt(Cause.BUDGET)
+        baffling = question.shaky | question.conditional
+        if may_never_hold(question, pos):
+            return self._doubt(Cause.CONDITION, self._pick(pos, baffling))
+        for candidates in (pos, tuple(near)):
+            vague = [index for index in candidates if is_vague(question, index)]
+            if vague:
+                return self._doubt(Cause.OPEN, vague)
+        conditional = self._pick((*pos, *near), baffling)
+        if conditional:
+            return self._doubt(Cause.CONDITION, conditional)
         return self._doubt(Cause.OPEN, pos)
+
+    def _pick(self, indices: Iterable[int], mask: int) -> list[int]:
+        return [index for index in indices if mask >> index & 1]
 
     def _undecided(self, request: Request) -> Iterator[int]:
         """The statements of which it isn't known whether they match a request."""
@@ -261,10 +180,6 @@ class _Search:
             if decision.verdict is Verdict.DEPENDS:
                 yield from (side.first + index for index in decision.by)
 
-    def _conditional(self) -> int:
-        question = self._sides.question
-        return sum(1 << index for index, one in enumerate(question.statements) if one.conditions)
-
     def _doubt(self, cause: Cause, indices: list[int] | tuple[int, ...]) -> Doubt:
         old, new = self._sides.old, self._sides.new
         return Doubt(
@@ -272,39 +187,6 @@ class _Search:
             tuple(sorted(index for index in indices if old.mask >> index & 1)),
             tuple(sorted(index - new.first for index in indices if new.mask >> index & 1)),
         )
-
-
-class Work:
-    """What may still be spent on a search."""
-
-    __slots__ = ("_left",)
-
-    def __init__(self, most: int) -> None:
-        self._left = most
-
-    def spend(self, amount: int) -> None:
-        """Raise OutOfBudget when there isn't as much left."""
-        self._left -= amount
-        if self._left < 0:
-            raise OutOfBudget
-
-
-def find_within(
-    work: Work, question: Question, pos: tuple[int, ...], neg: int
-) -> Request | Unknown | None:
-    """The same as ``find``, paid for. Raises OutOfBudget.
-
-    To make a request concrete, each of its parts is tried on all resources of the question.
-    """
-    cells = 1
-    for index in pos:
-        statement = question.statements[index]
-        cells *= max(1, len(statement.actions)) * max(1, len(statement.resources))
-    work.spend(min(cells, MOST_BOXES))
-    found = find(question, pos, neg)
-    if found is not None:
-        work.spend(PARTS * len(question.every_area()))
-    return found
 
 
 def confirm(request: Request, allowing: Side, refusing: Side) -> Difference | None:
@@ -331,14 +213,3 @@ def _without_account(request: Request) -> Request | None:
     return Request(
         request.action, ":".join(parts), request.principal, request.context, request.unknown
     )
-
-
-def _surely_apart(question: Question, one: int, other: int) -> bool:
-    try:
-        return meets(question, one, other) is Answer.NO
-    except OutOfBudget:
-        return False
-
-
-def _may_meet(question: Question, index: int, pos: tuple[int, ...]) -> bool:
-    return not any(_surely_apart(question, index, one) for one in pos)

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 
 from camlint.access.answer import UNKNOWN
-from camlint.access.compare import Difference, Grounds, Work, confirm, find_within
+from camlint.access.compare import Grounds, confirm
+from camlint.access.comparison import Difference
 from camlint.access.decide import list_bits
 from camlint.access.intersections import OutOfBudget
 from camlint.access.sides import Side, Sides
+from camlint.access.work import Work, find_within
 from camlint.patterns import split_action
 from camlint.policy.elements import ActionPattern, ResourcePattern
 from camlint.policy.policy import Policy

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from camlint.access.compare import Difference, Relation
+from camlint.access.comparison import Difference, Relation
 from camlint.report.comparison_words import (
     describe_doubts,
     describe_level,

@@ -3,7 +3,7 @@
 import json
 
 from camlint.access.answer import Answer, Request
-from camlint.access.compare import Difference, Doubt
+from camlint.access.comparison import Difference, Doubt
 from camlint.report.comparison_words import describe_doubt
 from camlint.tasks.changes import Change, Changes
 from camlint.tasks.compare import Review, Row, Shift

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from camlint.access.compare import Difference
+from camlint.access.comparison import Difference
 from camlint.report.comparison_words import (
     describe_context,
     describe_doubts,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from camlint.access.answer import Answer, Request
-from camlint.access.compare import Cause, Doubt, Relation
+from camlint.access.comparison import Cause, Doubt, Relation
 from camlint.report.table import count
 from camlint.report.terminal import escape
 from camlint.tasks.changes import Change, Changes, Status
@@ -17,7 +17,7 @@ MOST_NAMED = 4
 WHY = {
     Cause.NOT_A_STATEMENT: "something in the list of statements is no statement",
     Cause.UNREADABLE: "it can't be told for sure what {} matches",
-    Cause.CONDITION: "it depends on the conditions of {}",
+    Cause.CONDITION: "it can't be told when the conditions of {} hold",
     Cause.OPEN: "CAM's documents leave open what {} matches",
     Cause.BUDGET: "there is too much to compare; compare smaller policies",
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from camlint.access.answer import Answer
-from camlint.access.compare import Relation, relate
+from camlint.access.comparison import Relation, relate
 from camlint.tasks.compare import Review
 
 

@@ -4,23 +4,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from camlint.access.answer import Answer
-from camlint.access.compare import (
+from camlint.access.compare import Grounds, compare_sides
+from camlint.access.comparison import (
     Cause,
     Comparison,
     Difference,
     Doubt,
     Excess,
-    Grounds,
     Relation,
-    compare_sides,
     relate,
 )
 from camlint.access.decide import list_bits
+from camlint.access.derived import derive
 from camlint.access.sides import Sides
 from camlint.access.spread import spread
 from camlint.catalog.action import Action
 from camlint.catalog.catalog import Catalog
-from camlint.catalog.verbs import READING_VERBS
 from camlint.patterns import matcher, split_action
 from camlint.policy.statement import Statement
 from camlint.settings import Settings
@@ -209,7 +208,7 @@ def _group(sides: Sides, changed: list[Statement]) -> list[list[Action]]:
                 action.service,
                 action.level,
                 question.catalog.resource_level(action.service, action.name),
-                action.verb in READING_VERBS,
+                derive(action.service, action.name),
                 question.match_action(name),
             )
             groups.setdefault(key, []).append(action)

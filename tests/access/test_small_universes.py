@@ -15,6 +15,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from camlint.access.answer import UNKNOWN, Answer, Request, Verdict
+from camlint.access.compare import compare
+from camlint.access.comparison import Relation
 from camlint.access.covers import boxes, covered_by, covers, matches_nothing, remaining
 from camlint.access.decide import decide
 from camlint.access.equivalence import compare_meaning
@@ -532,3 +534,99 @@ def test_what_a_rewritten_policy_means_holds_in_every_world(old, more, stated, r
                 assert not gained
             elif answer is Answer.NO:
                 assert gained
+
+
+def granted(statements: list[Plain], told: Told, world: World) -> int:
+    """The requests of the universe that a policy grants, as bits."""
+    allowed = denied = 0
+    for one in statements:
+        if one["effect"] == "deny":
+            denied |= told.matched(one, world)
+        else:
+            allowed |= told.matched(one, world)
+    return allowed & ~denied
+
+
+def weigh(old: list[Plain], new: list[Plain], stated: str | None = None):
+    """The comparison of two policies, both ways round, which must be mirror images."""
+    accounts = (stated.removeprefix("uin/"),) if stated else ()
+    first, second = (
+        (read_policy({"version": "2.0", "statement": one}, Kind.IDENTITY),) for one in (old, new)
+    )
+    there = compare(first, second, Settings(accounts), SmallCatalog())
+    back = compare(second, first, Settings(accounts), SmallCatalog())
+    for one, other in ((there.gained, back.lost), (there.lost, back.gained)):
+        assert one.answer is other.answer
+    return there
+
+
+@settings(max_examples=80)
+@given(OPEN, OPEN, STATED, st.booleans(), st.randoms(use_true_random=False))
+def test_what_a_comparison_says_holds_in_every_world(old, more, stated, apart, random) -> None:
+    new = more if apart else rewrite(old, more[0], random)
+    comparison = weigh(old, new, stated)
+    told = Told([*old, *new], stated)
+    for before, after, excess in (
+        (old, new, comparison.gained),
+        (new, old, comparison.lost),
+    ):
+        if excess.answer is Answer.UNDECIDED:
+            assert excess.doubts
+        for world in told.worlds:
+            gained = granted(after, told, world) & ~granted(before, told, world)
+            if excess.answer is Answer.NO:
+                assert not gained
+        for difference in excess.differences:
+            for world in told.worlds:
+                for one in concrete(difference.request, world):
+                    assert verdict_of(after, one, world) == "allow"
+                    assert verdict_of(before, one, world) == difference.refusal.value
+
+
+def verdict_of(statements: list[Plain], request: tuple[str, Six | None, bool], world: World) -> str:
+    effects = {one["effect"] for one in statements if matches(one, *request, world)}
+    return "explicit-deny" if "deny" in effects else "allow" if effects else "implicit-deny"
+
+
+@settings(max_examples=80)
+@given(PLAIN, PLAIN, st.booleans(), st.randoms(use_true_random=False))
+def test_where_nothing_is_open_every_comparison_is_decided(old, more, apart, random) -> None:
+    new = more if apart else rewrite(old, more[0], random)
+    comparison = weigh(old, new)
+    assert comparison.relation is not Relation.UNKNOWN
+    told = Told([*old, *new], None)
+    for before, after, excess in ((old, new, comparison.gained), (new, old, comparison.lost)):
+        gained = [granted(after, told, w) & ~granted(before, told, w) for w in told.worlds]
+        assert any(gained) == (excess.answer is Answer.YES)
+
+
+@settings(max_examples=60)
+@given(OPEN, OPEN, STATED, st.randoms(use_true_random=False))
+def test_comparisons_obey_the_laws_of_an_order(statements, more, stated, random) -> None:
+    assert weigh(statements, statements, stated).relation is Relation.EQUIVALENT
+    shuffled = random.sample(statements, len(statements))
+    assert weigh(statements, shuffled, stated).relation is Relation.EQUIVALENT
+    allow, deny = ({**more[0], "effect": effect} for effect in ("allow", "deny"))
+    assert weigh(statements, [*statements, allow], stated).lost.answer is Answer.NO
+    assert weigh(statements, [*statements, deny], stated).gained.answer is Answer.NO
+    second, third = rewrite(statements, more[0], random), rewrite(statements, more[1], random)
+    one, two = weigh(statements, second, stated), weigh(second, third, stated)
+    both = weigh(statements, third, stated)
+    if one.gained.answer is two.gained.answer is Answer.NO:
+        assert both.gained.answer is not Answer.YES
+    if one.lost.answer is two.lost.answer is Answer.NO:
+        assert both.lost.answer is not Answer.YES
+
+
+@settings(max_examples=60)
+@given(PLAIN, PLAIN, st.randoms(use_true_random=False))
+def test_rewriting_a_policy_is_proved_equivalent(statements: list[Plain], more, random) -> None:
+    by_action = [{**one, "action": [action]} for one in statements for action in one["action"]]
+    by_resource = [{**one, "resource": [where]} for one in statements for where in one["resource"]]
+    for rewritten in (by_action, by_resource):
+        assert weigh(statements, rewritten).relation is Relation.EQUIVALENT
+    extra = more[0]
+    question = ask([*statements, extra])
+    same = question.allows if extra["effect"] == "allow" else question.denies
+    if covered_by(question, len(statements), same & ~(1 << len(statements))):
+        assert weigh(statements, [*statements, extra]).relation is Relation.EQUIVALENT

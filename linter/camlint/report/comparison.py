@@ -6,7 +6,6 @@ from camlint.access.comparison import Difference, Relation
 from camlint.report.comparison_words import (
     describe_doubts,
     describe_level,
-    describe_request,
     describe_sum,
     describe_verdict,
 )
@@ -86,7 +85,7 @@ def _show_shift(
 
 def _show_request(row: Row, difference: Difference, allowing: Pool) -> Iterator[str]:
     known = f" ({count(row.known, 'known action')} of this level)" if row.known > 1 else ""
-    request = describe_request(difference.request)
+    request = escape(difference.request.words)
     yield f"  {describe_level(row)}: {request}{known}"
     if allowing.words:
         yield f"    try it: {escape(can_command(difference.request, allowing.words))}"

@@ -97,13 +97,6 @@ def _name_rows(shift: Shift) -> str:
     return join_words(named)
 
 
-def describe_request(request: Request) -> str:
-    """A request in words: ``anonymous: cos:GetObject on …, with qcs:ip "10.0.0.1"``."""
-    who = f"{request.principal}: " if request.principal is not None else ""
-    where = "with no resource" if request.resource == "*" else f"on {request.resource}"
-    return escape(f"{who}{request.action} {where}{describe_context(request)}")
-
-
 def describe_context(request: Request) -> str:
     """The circumstances of a request, behind a comma; ``""`` where it has none."""
     context = request.context or {}

@@ -270,7 +270,8 @@ def test_a_side_without_anything_grants_nothing(run: Run) -> None:
 @pytest.mark.usefixtures("changed")
 def test_the_configuration_says_whose_account_it_is(run: Run) -> None:
     one, other = (
-        {**ROOMS, "resource": f"qcs::trtc::{account}:sdkappid/*"} for account in ("", "uin/100012345678")
+        {**ROOMS, "resource": f"qcs::trtc::{account}:sdkappid/*"}
+        for account in ("", "uin/100012345678")
     )
     write("old.json", one, {**DOWNLOADS, "resource": "qcs::cos::uin/100000000001:*"})
     write("new.json", other, {**DOWNLOADS, "resource": "qcs::cos::uin/100000000001:*"})

@@ -123,3 +123,26 @@ def test_camlint_fix_fails_while_something_is_left(hooks: Path, home: Path, scra
     assert (scratch / "bad.json").read_text("utf-8") == BAD
     code, said = try_hook(hooks, home, scratch, "camlint-fix", "--files", "good.json")
     assert (code, "Passed" in said) == (0, True), said
+
+
+def test_camlint_no_new_access_fails_where_a_commit_gains_any(
+    hooks: Path, home: Path, scratch: Path
+) -> None:
+    code, said = try_hook(hooks, home, scratch, "camlint-no-new-access", "--all-files")
+    assert (code, "Passed" in said) == (0, True), said
+    wider = GOOD.replace("trtc:DismissRoom", "trtc:*")
+    assert wider != GOOD
+    (scratch / "good.json").write_text(wider, "utf-8")
+    git(scratch, "add", "good.json")
+    # What isn't staged is no part of the commit: pre-commit puts it aside.
+    (scratch / "good.json").write_text(GOOD, "utf-8")
+    (scratch / "bad.json").write_text(wider, "utf-8")
+    code, said = try_hook(hooks, home, scratch, "camlint-no-new-access")
+    assert code == 1, said
+    assert "good.json grants more than HEAD:good.json: trtc (" in said
+    assert "bad.json" not in said
+    git(scratch, "checkout", "HEAD", "--", "good.json", "bad.json")
+    (scratch / "good.json").unlink()
+    git(scratch, "add", "--all")
+    code, said = try_hook(hooks, home, scratch, "camlint-no-new-access")
+    assert code == 0, said

@@ -99,10 +99,7 @@ class Revision:
             end = out.index(b"\n", at)
             head = out[at:end].split(b" ")
             if len(head) != 3:
-                raise Refused(
-                    f"this clone lacks some files of {self.name} ({blob} is missing); fetch them "
-                    f"first, as `git checkout {self.name}` would"
-                )
+                raise Refused(self._explain_lack(f"{blob} is missing"))
             size = int(head[2])
             contents.append(out[end + 1 : end + 1 + size])
             at = end + size + 2
@@ -137,10 +134,16 @@ class Revision:
             return f"{directory} is in no git repository, so it has no revisions; {way_out}"
         return f"git refused: {complaint}"
 
+    def _explain_lack(self, complaint: str) -> str:
+        return (
+            f"git can't tell all that {self.name} holds: {complaint}\n"
+            "nothing is fetched; if this clone was made with --filter, make one without"
+        )
+
     def _tell(self, *question: str, given: bytes = b"") -> bytes:
         code, out, complaint = self._run(self.root, *question, given=given)
         if code:
-            raise Refused(f"git can't tell what {self.name} holds: {complaint}")
+            raise Refused(self._explain_lack(complaint))
         return out
 
     def _run(self, directory: str, *question: str, given: bytes = b"") -> tuple[int, bytes, str]:

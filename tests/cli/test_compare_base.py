@@ -346,4 +346,5 @@ def test_what_a_clone_left_out_is_not_fetched(run: Run, folder: Path, monkeypatc
     code, _, err = run("compare", "--base", "HEAD~1")
     assert not Path("spied").exists()
     assert code == 2
-    assert "HEAD~1" in err
+    assert "git can't tell all that HEAD~1 holds" in err
+    assert "if this clone was made with --filter, make one without" in err

@@ -19,6 +19,9 @@ README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8"
 POLICIES = re.findall(r"```json\n(.*?)```", README, re.DOTALL)
 ASKED = re.findall(r"```\n\$ (camlint can .*?)\n(.*?)```", README, re.DOTALL)
 COMPARED = re.findall(r"```\n\$ camlint compare policy.json changed.json\n(.*?)```", README, re.DOTALL)
+COMPARED = re.findall(
+    r"```\n\$ camlint compare policy.json changed.json\n(.*?)```", README, re.DOTALL
+)
 OUTPUTS = re.findall(r"```\n\$ camlint policy.json\n(.*?)```", README, re.DOTALL)
 
 

@@ -35,7 +35,7 @@ def read(statements: object, kind: Kind = Kind.IDENTITY, **top: object) -> Polic
 def judge(old: object, new: object, kind: Kind = Kind.IDENTITY) -> Comparison:
     """The comparison, with every difference asked of either side again."""
     sides = [(read(one, kind),) for one in (old, new)]
-    comparison = compare(*sides, Settings(), CATALOG)
+    comparison = compare(sides[0], sides[1], Settings(), CATALOG)
     for excess, allowing, refusing in (
         (comparison.gained, sides[1], sides[0]),
         (comparison.lost, sides[0], sides[1]),

@@ -5,6 +5,7 @@ import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,10 +56,10 @@ def repository(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def told(run: Run, *arguments: str) -> dict[str, object]:
+def told(run: Run, *arguments: str) -> Any:
     code, out, err = run("compare", "--base", "HEAD", "--format", "json", *arguments)
     assert err == ""
-    answer: dict[str, object] = json.loads(out)
+    answer = json.loads(out)
     assert code == (answer["verdict"] in ("wider", "incomparable", "unknown"))
     return answer
 
@@ -82,7 +83,7 @@ def test_where_nothing_changed_nothing_is_gained(run: Run) -> None:
 TEXT = """\
 3 policies differ from HEAD: 2 gained access, 1 lost some (2 files unchanged)
 
-HEAD:policies/operator.json is gone, and all that it allows is lost: cvm (write)
+HEAD:policies/operator.json is gone, and all that it allowed is lost: cvm (write)
 
 lost in cvm
   allowed by HEAD:policies/operator.json:4:5 (/statement/0)
@@ -152,6 +153,18 @@ def test_a_renamed_file_is_compared_with_what_it_was(run: Run, staged: bool) -> 
         assert statuses(told(run)) == [("renamed", "rooms.json", "wider")]
     else:
         assert [one[0] for one in statuses(told(run))] == ["deleted", "added"]
+
+
+def test_a_deny_that_goes_with_its_file_is_told(run: Run) -> None:
+    write("deny.json", policy({**ROOMS, "effect": "deny"}))
+    commit()
+    Path("deny.json").unlink()
+    code, out, _ = run("compare", "--base", "HEAD")
+    assert code == 0
+    assert out.splitlines()[2] == (
+        "HEAD:deny.json is gone, and it allowed nothing; what it denied, other policies of its "
+        "principal may now grant"
+    )
 
 
 def test_policies_of_a_file_are_told_apart_by_their_place(run: Run) -> None:

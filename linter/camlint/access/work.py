@@ -15,12 +15,12 @@ class Work:
     __slots__ = ("_left",)
 
     def __init__(self, most: int) -> None:
-        self._left = most
+        self._left = [most]
 
     def spend(self, amount: int) -> None:
         """Raise OutOfBudget when there isn't as much left."""
-        self._left -= amount
-        if self._left < 0:
+        self._left[0] -= amount
+        if self._left[0] < 0:
             raise OutOfBudget
 
 

@@ -46,9 +46,9 @@ def describe_verdict(change: Change) -> str:
     old, new = escape(review.old.name), escape(review.new.name)
     gained, lost = review.gained, review.lost
     if change.status is Status.ADDED:
-        return f"{new} is new, and {_describe_whole(gained, 'gained')}"
+        return f"{new} is new, and {_describe_whole(gained, 'allows', 'gained')}"
     if change.status is Status.DELETED:
-        return f"{old} is gone, and {_describe_whole(lost, 'lost')}"
+        return f"{old} is gone, and {_describe_whole(lost, 'allowed', 'lost')}{_warn_of_denies(review)}"
     if review.relation is Relation.EQUIVALENT:
         return f"{new} grants exactly what {old} does, whatever the request"
     if review.relation is Relation.WIDER:
@@ -71,13 +71,19 @@ def describe_verdict(change: Change) -> str:
     return f"It is undecided whether {new} grants more or less than {old}"
 
 
-def _describe_whole(shift: Shift, word: str) -> str:
+def _describe_whole(shift: Shift, allows: str, word: str) -> str:
     """What a policy means that stands on one side only."""
     if shift.answer is Answer.YES:
-        return f"all that it allows is {word}: {_name_rows(shift)}"
+        return f"all that it {allows} is {word}: {_name_rows(shift)}"
     if shift.answer is Answer.NO:
-        return "it allows nothing"
+        return f"it {allows} nothing"
     return f"it is undecided whether anything is {word}"
+
+
+def _warn_of_denies(review: Review) -> str:
+    """What the end of a policy can mean for others, which aren't looked at."""
+    denies = any(policy.denies for policy in review.old.policies)
+    return "; what it denied, other policies of its principal may now grant" if denies else ""
 
 
 def describe_level(row: Row) -> str:

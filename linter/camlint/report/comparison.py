@@ -6,6 +6,7 @@ from camlint.access.comparison import Difference, Relation
 from camlint.report.comparison_words import (
     describe_doubts,
     describe_level,
+    describe_reach,
     describe_sum,
     describe_verdict,
 )
@@ -15,7 +16,6 @@ from camlint.tasks.changes import Change, Changes
 from camlint.tasks.compare import Row, Shift
 from camlint.tasks.held import Pool
 from camlint.tasks.replay import can_command
-from camlint.wording import join_words, quote
 
 MOST_SHOWN = 50
 """Groups of requests that are shown for one direction; the JSON report has them all."""
@@ -77,14 +77,15 @@ def _show_shift(
     if left > 0:
         yield ""
         yield f"and {word} in {count(left, 'more group')} of requests, which --format json lists"
-    if shift.reaching:
-        patterns = join_words(quote(one) for one in shift.reaching)
+    for line in describe_reach(word, shift):
         yield ""
-        yield escape(f"{word}, perhaps: more in other services, all of which {patterns} may reach")
+        yield line
 
 
 def _show_request(row: Row, difference: Difference, allowing: Pool) -> Iterator[str]:
-    known = f" ({count(row.known, 'known action')} of this level)" if row.known > 1 else ""
+    first = difference is row.differences[0]
+    counted = f" ({count(row.known, 'known action')} of this level)"
+    known = counted if first and row.known > 1 else ""
     request = escape(difference.request.words)
     yield f"  {describe_level(row)}: {request}{known}"
     if allowing.words:

@@ -7,6 +7,7 @@ from camlint.report.comparison_words import (
     describe_context,
     describe_doubts,
     describe_level,
+    describe_reach,
     describe_sum,
     describe_verdict,
 )
@@ -36,10 +37,17 @@ def show_markdown(changes: Changes) -> Iterator[str]:
         yield _line(HEADINGS)
         yield _line("---" for _ in HEADINGS)
         yield from rows
-    doubts = [line for change in changes.listed for line in describe_doubts(change.review)]
-    if doubts:
+    remarks = [line for change in changes.listed for line in _remarks(change)]
+    if remarks:
         yield ""
-        yield from (f"- {_plain(line)}" for line in doubts)
+        yield from (f"- {_plain(line)}" for line in remarks)
+
+
+def _remarks(change: Change) -> Iterator[str]:
+    review = change.review
+    yield from describe_reach("gained", review.gained)
+    yield from describe_reach("lost", review.lost)
+    yield from describe_doubts(review)
 
 
 def _rows(change: Change) -> Iterator[str]:

@@ -103,6 +103,13 @@ def _name_rows(shift: Shift) -> str:
     return join_words(named)
 
 
+def describe_reach(word: str, shift: Shift) -> Iterator[str]:
+    """What the rows leave out, if anything: services that a pattern names by a wildcard."""
+    if shift.reaching:
+        patterns = join_words(quote(one) for one in shift.reaching)
+        yield escape(f"{word} beyond that, perhaps: the other services that {patterns} reaches")
+
+
 def describe_context(request: Request) -> str:
     """The circumstances of a request, behind a comma; ``""`` where it has none."""
     context = request.context or {}

@@ -132,7 +132,8 @@ def _arrange(sides: Sides, excess: Excess, *, lost: bool) -> Shift:
         known = catalog.find_action(service, operation)
         level = UNKNOWN_LEVEL if known is None else known.level
         table.add(service, level, 0, difference)
-    reaching = sorted({one for one in _patterns(changed) if "*" in one.partition(":")[0]})
+    wild = {one for one in _patterns(changed) if "*" in one.partition(":")[0]}
+    reaching = sorted("*" if one == "*:*" else one for one in wild)
     return Shift(excess.answer, table.rows(), excess.doubts, tuple(reaching))
 
 

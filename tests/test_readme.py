@@ -18,11 +18,8 @@ from camlint.source import Source
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 POLICIES = re.findall(r"```json\n(.*?)```", README, re.DOTALL)
 ASKED = re.findall(r"```\n\$ (camlint can .*?)\n(.*?)```", README, re.DOTALL)
-COMPARED = re.findall(r"```\n\$ camlint compare policy.json changed.json\n(.*?)```", README, re.DOTALL)
-COMPARED = re.findall(
-    r"```\n\$ camlint compare policy.json changed.json\n(.*?)```", README, re.DOTALL
-)
 OUTPUTS = re.findall(r"```\n\$ camlint policy.json\n(.*?)```", README, re.DOTALL)
+COMPARED = re.findall(r"```\n\$ (camlint compare .*?)\n(.*?)```", README, re.DOTALL)
 
 
 def output(policy: str) -> str:
@@ -48,6 +45,19 @@ def output(policy: str) -> str:
     return "".join(written)
 
 
+def test_a_deny_that_is_misspelt_grants_what_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed = POLICIES[1].replace('["trtc:DismissRoom"]', '["trtc:DismissRooms"]')
+    (tmp_path / "policy.json").write_text(POLICIES[1], "utf-8")
+    (tmp_path / "changed.json").write_text(changed, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NO_COLOR", "1")
+    [(command, shown)] = COMPARED
+    assert main(shlex.split(command)[1:]) == 1
+    assert capsys.readouterr().out == shown
+
+
 def test_the_broken_policy_gives_the_output_shown() -> None:
     assert output(POLICIES[0]) == OUTPUTS[0]
 
@@ -67,13 +77,3 @@ def test_what_is_asked_of_the_repaired_policy_gets_the_answer_shown(
         _, *words = shlex.split(command)
         assert main(words) == (0 if shown.startswith("allowed") else 1)
         assert capsys.readouterr().out == shown
-def test_a_deny_that_is_misspelt_grants_what_is_shown(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    changed = POLICIES[1].replace('["trtc:DismissRoom"]', '["trtc:DismissRooms"]')
-    (tmp_path / "policy.json").write_text(POLICIES[1], "utf-8")
-    (tmp_path / "changed.json").write_text(changed, "utf-8")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("NO_COLOR", "1")
-    assert main(["compare", "policy.json", "changed.json"]) == 1
-    assert [capsys.readouterr().out] == COMPARED

@@ -12,9 +12,9 @@ COMMANDS = {
     "explain": "camlint.cli.explain",
     "rules": "camlint.cli.rules",
     "can": "camlint.cli.can",
-    "compare": "camlint.cli.compare",
     "expand": "camlint.cli.expand",
     "summarize": "camlint.cli.summarize",
+    "compare": "camlint.cli.compare",
     "catalog": "camlint.cli.catalog",
     "fmt": "camlint.cli.fmt",
     "test-rules": "camlint.cli.test_rules",
@@ -33,9 +33,9 @@ commands:
   explain    what a rule, by code or name, is about, and the way out
   rules      the list of all rules
   can        what policies say to one request, and why
-  compare    what a change to policies newly grants, and what it takes away
   expand     which actions the patterns of policies stand for
   summarize  what policies reach, as a table for those who review them
+  compare    what a change to policies newly grants, and what it takes away
   catalog    services, actions, resource forms, condition keys and regions
   fmt        lay policies out, their meaning proved unchanged
   test-rules hold every law against the rules of a pack

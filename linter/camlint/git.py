@@ -10,9 +10,9 @@ Source: https://git-scm.com/docs/git-config#Documentation/git-config.txt-corefsm
 """
 
 OFFLINE = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1"}
-"""What a clone left out, git would fetch with the programs that the repository's own configuration
-names; older ones know only the first of these.
+"""Git would fetch what a clone left out, by programs that the repository's configuration names.
 
+An older git knows only the first of these.
 Source: https://git-scm.com/docs/git#Documentation/git.txt-codeGITALLOWPROTOCOLcode
 """
 

@@ -8,6 +8,7 @@ from camlint.access.intersections import OutOfBudget, intersect
 from camlint.access.meets import meets
 from camlint.access.question import Question
 from camlint.access.resources import intersect_areas
+from camlint.access.work import Work
 
 MOST_PAIRS = 2_000
 """Pairs of patterns that are looked at to explain one search."""
@@ -51,19 +52,17 @@ def may_never_hold(question: Question, pos: tuple[int, ...]) -> bool:
 
 def is_tangled(question: Question, pos: tuple[int, ...]) -> bool:
     """Whether the patterns of statements share more than can be listed, as ``*a*b*`` and ``*c*d*``."""
-    left = MOST_PAIRS
+    work = Work(MOST_PAIRS)
     try:
         for one, other in pairwise(pos):
             for first in question.statements[one].actions:
                 for second in question.statements[other].actions:
-                    left -= 1
+                    work.spend(1)
                     intersect(first.name.operation.text, second.name.operation.text)
             for area in question.areas(one):
                 for against in question.areas(other):
-                    left -= 1
+                    work.spend(1)
                     intersect_areas(area, against, question.letters)
-            if left < 0:
-                return True
     except OutOfBudget:
         return True
     return False

@@ -11,7 +11,6 @@ from camlint.access.sides import Side, Sides
 from camlint.access.work import Work, find_within
 from camlint.patterns import split_action
 from camlint.policy.elements import ActionPattern, ResourcePattern
-from camlint.policy.policy import Policy
 from camlint.policy.statement import Statement
 
 MOST_WORK = 60_000
@@ -73,8 +72,8 @@ def _differ(
 def _ask(sides: Sides, probes: tuple[Statement, ...]) -> Sides:
     """The same sides with statements that only say what is asked about."""
     question = sides.question
-    old: tuple[Policy, ...] = sides.old.policies
-    return Sides(old, sides.new.policies, question.settings, question.catalog, probes)
+    old, new = sides.old.policies, sides.new.policies
+    return Sides(old, new, question.settings, question.catalog, probes)
 
 
 def _probe(action: str) -> Statement:

@@ -5,7 +5,7 @@ import os
 import sys
 
 from camlint.access.answer import Answer
-from camlint.cli.compared import compare_sides, compare_with_revision
+from camlint.cli.comparing import compare_sides, compare_with_revision
 from camlint.cli.configured import add_config_options
 from camlint.cli.failure import Failure
 from camlint.cli.parser import Parser, one_of

@@ -12,6 +12,7 @@ from camlint.git import Refused, Revision
 from camlint.hosts.search import HostedPolicy
 from camlint.policy.read import read_policy
 from camlint.registry import load_registry
+from camlint.settings import Settings
 from camlint.tasks.changes import Change, Changes, Status
 from camlint.tasks.compare import review
 from camlint.tasks.held import HeldPolicy, Pool, Unread
@@ -49,13 +50,14 @@ def compare_with_revision(
     for path, reason in pairing.unreadable:
         say(f"{path} can't be read: {reason}")
     configs = find_configs(config, load_registry())
+    catalogs: dict[Settings, Catalog] = {}
     listed: list[Change] = []
     for files in pairing.pairs:
         for pair in pair_policies(files):
             settings = settings_of(pair.path, configs)
+            catalog = catalogs.setdefault(settings, Catalog(settings.additions))
             old, new = _hold(pair.old, alone=False), _hold(pair.new, alone=pair.alone)
-            done = review(old, new, settings, Catalog(settings.additions))
-            listed.append(Change(pair.status, done))
+            listed.append(Change(pair.status, review(old, new, settings, catalog)))
     return Changes(tuple(listed), ref, pairing.unchanged), not pairing.unreadable
 
 

@@ -206,8 +206,8 @@ def test_what_stays_open_is_unknown_with_its_reason(run: Run) -> None:
     assert (code, err) == (1, "")
     assert out == (
         "new.json grants all that old.json does; whether it grants more is undecided\n\n"
-        "undecided whether anything is gained: it can't be told for sure what new.json:13 "
-        "(/statement/1) matches\n"
+        "undecided whether anything is gained: it can't be told for sure what is matched by "
+        "new.json:13 (/statement/1)\n"
     )
 
 

@@ -56,7 +56,7 @@ def compare_with_revision(
         for pair in pair_policies(files):
             settings = settings_of(pair.path, configs)
             catalog = catalogs.setdefault(settings, Catalog(settings.additions))
-            old, new = _hold(pair.old, alone=False), _hold(pair.new, alone=pair.alone)
+            old, new = _hold(pair.old), _hold(pair.new, here=True, alone=pair.alone)
             listed.append(Change(pair.status, review(old, new, settings, catalog)))
     return Changes(tuple(listed), ref, pairing.unchanged), not pairing.unreadable
 
@@ -80,8 +80,12 @@ def _gather(words: Sequence[str]) -> Pool:
     return Pool(name, held, unread, tuple(words))
 
 
-def _hold(hosted: HostedPolicy | None, *, alone: bool) -> Pool:
-    """The side that is one policy, or none; one that is alone in its file goes by that's name."""
+def _hold(hosted: HostedPolicy | None, *, here: bool = False, alone: bool = False) -> Pool:
+    """The side that is one policy, or none.
+
+    ``here`` says that it is one of the working tree, ``alone`` that other commands find no other
+    one by the name of its file.
+    """
     if hosted is None:
         return Pool("")
     path = hosted.document.source.path
@@ -89,7 +93,8 @@ def _hold(hosted: HostedPolicy | None, *, alone: bool) -> Pool:
     if hosted.value is None:
         return Pool(title, (), (Unread(title, explain_unread(hosted)),))
     if hosted.document.recovered is not None:
-        say(f"{title} is not JSON and is read as if mended; `camlint check` shows what to mend")
+        advice = "; `camlint check` shows what to mend" if here else ""
+        say(f"{title} is not JSON and is read as if mended{advice}")
     policy = read_policy(hosted.value, hosted.kind, kind_known=hosted.kind_known, bare=hosted.bare)
     return Pool(title, (HeldPolicy(path, hosted, policy),), (), (path,) if alone else ())
 

@@ -16,9 +16,9 @@ MOST_NAMED = 4
 
 WHY = {
     Cause.NOT_A_STATEMENT: "something in the list of statements is no statement",
-    Cause.UNREADABLE: "it can't be told for sure what {} matches",
-    Cause.CONDITION: "it can't be told when the conditions of {} hold",
-    Cause.OPEN: "CAM's documents leave open what {} matches",
+    Cause.UNREADABLE: "it can't be told for sure what is matched by {}",
+    Cause.CONDITION: "it can't be told when the conditions hold of {}",
+    Cause.OPEN: "CAM's documents leave open what is matched by {}",
     Cause.BUDGET: "there is too much to compare; compare smaller policies",
 }
 

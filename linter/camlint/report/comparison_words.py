@@ -17,7 +17,7 @@ MOST_NAMED = 4
 WHY = {
     Cause.NOT_A_STATEMENT: "something in the list of statements is no statement",
     Cause.UNREADABLE: "it can't be told for sure what is matched by {}",
-    Cause.CONDITION: "it can't be told when the conditions hold of {}",
+    Cause.CONDITION: "it can't be told for which requests the conditions of {} hold",
     Cause.OPEN: "CAM's documents leave open what is matched by {}",
     Cause.BUDGET: "there is too much to compare; compare smaller policies",
 }

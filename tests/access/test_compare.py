@@ -110,6 +110,14 @@ def test_a_difference_has_the_circumstances_that_it_needs() -> None:
     assert list(difference.request.context or ()) == ["qcs:ip"]
 
 
+def test_a_key_that_has_to_be_there_gets_a_value_of_its_type() -> None:
+    absent = {"null_equal": {"qcs:ip": "true", "cos:content-length": "true"}}
+    comparison = judge([say("allow", "cdb:*")], [say("allow", "cdb:*", condition=absent)])
+    assert comparison.relation is Relation.NARROWER
+    context = comparison.lost.differences[0].request.context
+    assert context == {"qcs:ip": ("10.0.0.1",), "cos:content-length": ("1",)}
+
+
 OPAQUE = say("allow", "permid/280655")
 
 

@@ -1,6 +1,7 @@
 """What a change gained, by service and level, and which statements each row names."""
 
 import json
+from collections.abc import Sequence
 
 import pytest
 
@@ -32,7 +33,7 @@ def pool(name: str, *statements: object) -> Pool:
     return Pool(name, [HeldPolicy(name, hosted, read_policy(hosted.value, hosted.kind))])
 
 
-def compare(old: list[object], new: list[object]) -> Review:
+def compare(old: Sequence[object], new: Sequence[object]) -> Review:
     return review(pool("old", *old), pool("new", *new), NOTHING_STATED, Catalog())
 
 

@@ -18,10 +18,11 @@ from collections.abc import Iterable, Iterator
 
 from camlint.access.answer import UNKNOWN, Answer, Request, Unknown, Verdict
 from camlint.access.comparison import Cause, Comparison, Difference, Doubt, Excess
+from camlint.access.confirm import confirm
 from camlint.access.decide import decide, list_bits
 from camlint.access.intersections import OutOfBudget
 from camlint.access.reasons import is_tangled, is_vague, may_meet, may_never_hold, surely_apart
-from camlint.access.sides import Side, Sides, replay
+from camlint.access.sides import Side, Sides
 from camlint.access.work import Work, find_within
 from camlint.catalog.catalog import Catalog
 from camlint.policy.policy import Policy
@@ -187,29 +188,3 @@ class _Search:
             tuple(sorted(index for index in indices if old.mask >> index & 1)),
             tuple(sorted(index - new.first for index in indices if new.mask >> index & 1)),
         )
-
-
-def confirm(request: Request, allowing: Side, refusing: Side) -> Difference | None:
-    """The difference that a request makes, as either side answers it by itself.
-
-    An account that only both sides together tell to be the owner's is left out of the request.
-    """
-    for one in (request, _without_account(request)):
-        if one is None:
-            continue
-        answers = replay(one, allowing, refusing)
-        if answers is not None:
-            yes, no = answers
-            return Difference(one, yes.by, no.verdict, no.by)
-    return None
-
-
-def _without_account(request: Request) -> Request | None:
-    """The request on the owner's resource; None where it names nobody's."""
-    parts = request.resource.split(":", 5)
-    if len(parts) < 6 or not parts[4]:
-        return None
-    parts[4] = ""
-    return Request(
-        request.action, ":".join(parts), request.principal, request.context, request.unknown
-    )

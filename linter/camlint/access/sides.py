@@ -3,8 +3,6 @@
 import json
 from collections.abc import Iterator
 
-from camlint.access.answer import Decision, Request, Verdict
-from camlint.access.decide import decide
 from camlint.access.question import Question
 from camlint.catalog.catalog import Catalog
 from camlint.policy.policy import Policy
@@ -57,15 +55,6 @@ class Sides:
     def same_strays(self) -> bool:
         """Whether what stands among the statements and is none is the same on both sides."""
         return _strays(self.old.policies) == _strays(self.new.policies)
-
-
-def replay(request: Request, allowing: Side, refusing: Side) -> tuple[Decision, Decision] | None:
-    """What the two sides say to a request, if one surely allows it and the other surely doesn't."""
-    yes = decide(allowing.alone, request)
-    if yes.verdict is not Verdict.ALLOW:
-        return None
-    no = decide(refusing.alone, request)
-    return None if no.verdict in (Verdict.ALLOW, Verdict.DEPENDS) else (yes, no)
 
 
 def _identities(policies: tuple[Policy, ...]) -> Iterator[str]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from camlint.access.answer import UNKNOWN
-from camlint.access.compare import Grounds, confirm
+from camlint.access.compare import Grounds
 from camlint.access.comparison import Difference
+from camlint.access.confirm import confirm
 from camlint.access.decide import list_bits
 from camlint.access.intersections import OutOfBudget
 from camlint.access.sides import Side, Sides

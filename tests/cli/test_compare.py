@@ -41,8 +41,8 @@ new.json grants more than old.json: cos (not in the catalogue) and trtc (write);
 gained in cos
   allowed by new.json:13:5 (/statement/1)
   nothing allows it in old.json
-  not in the catalogue: cos:GetObject on qcs::cos:ap-guangzhou:uid/1253653367:photos-1253653367/1
-    try it: camlint can new.json --action cos:GetObject --resource qcs::cos:ap-guangzhou:uid/1253653367:photos-1253653367/1
+  not in the catalogue: cos:GetObject on qcs::cos:ap-guangzhou:uid/1253653367:photos-1253653367/1 with qcs:ip = 198.51.100.7
+    try it: camlint can new.json --action cos:GetObject --resource qcs::cos:ap-guangzhou:uid/1253653367:photos-1253653367/1 --context qcs:ip=198.51.100.7
 
 gained in trtc
   allowed by new.json:4:5 (/statement/0)
@@ -76,7 +76,7 @@ MARKDOWN = """\
 
 | Policy | Access | Service | Level | Known actions | For example | Because |
 | --- | --- | --- | --- | --- | --- | --- |
-| `new.json` | **gained** | `cos` | not in the catalogue |  | `cos:GetObject` on `qcs::cos:ap-guangzhou:uid/1253653367:photos-1253653367/1` | `new.json:13` allows it, nothing in `old.json` does |
+| `new.json` | **gained** | `cos` | not in the catalogue |  | `cos:GetObject` on `qcs::cos:ap-guangzhou:uid/1253653367:photos-1253653367/1` with `qcs:ip = 198.51.100.7` | `new.json:13` allows it, nothing in `old.json` does |
 | `new.json` | **gained** | `trtc` | write | 1 | `trtc:DismissRoom` on `qcs::trtc:::sdkappid/1` | `new.json:4` allows it, `old.json:30` denies it |
 """
 

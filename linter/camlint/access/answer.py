@@ -51,13 +51,17 @@ class Request:
         self.unknown = unknown
 
     @property
+    def circumstances(self) -> str:
+        """What the request has of condition keys: ``qcs:ip = 10.0.0.7 and k = a, b``."""
+        given = [f"{key} = {', '.join(values)}" for key, values in (self.context or {}).items()]
+        return " and ".join(given)
+
+    @property
     def words(self) -> str:
         """The request as a person says it: ``cdb:X on qcs::… for P with qcs:ip = 10.0.0.7``."""
-        said = f"{self.action} on {self.resource}"
-        if self.principal is not None:
-            said += f" for {self.principal}"
-        given = [f"{key} = {', '.join(values)}" for key, values in (self.context or {}).items()]
-        return f"{said} with {' and '.join(given)}" if given else said
+        who = "" if self.principal is None else f" for {self.principal}"
+        when = f" with {self.circumstances}" if self.context else ""
+        return f"{self.action} on {self.resource}{who}{when}"
 
     def __repr__(self) -> str:
         who = "" if self.principal is None else f", {self.principal!r}"

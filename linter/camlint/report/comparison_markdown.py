@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 
 from camlint.access.comparison import Difference
 from camlint.report.comparison_words import (
-    describe_context,
     describe_doubts,
     describe_level,
     describe_reach,
@@ -75,8 +74,7 @@ def _request(difference: Difference) -> str:
     request = difference.request
     where = "" if request.resource == "*" else f" on {code(request.resource)}"
     who = "" if request.principal is None else f"{code(request.principal)}: "
-    context = describe_context(request)
-    when = f", with {code(context.removeprefix(', with '))}" if context else ""
+    when = f" with {code(request.circumstances)}" if request.context else ""
     return f"{who}{code(request.action)}{where}{when}"
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from camlint.access.answer import Answer, Request
+from camlint.access.answer import Answer
 from camlint.access.comparison import Cause, Doubt, Relation
 from camlint.report.table import count
 from camlint.report.terminal import escape
@@ -108,16 +108,6 @@ def describe_reach(word: str, shift: Shift) -> Iterator[str]:
     if shift.reaching:
         patterns = join_words(quote(one) for one in shift.reaching)
         yield escape(f"{word} beyond that, perhaps: the other services that {patterns} reaches")
-
-
-def describe_context(request: Request) -> str:
-    """The circumstances of a request, behind a comma; ``""`` where it has none."""
-    context = request.context or {}
-    keys = [
-        f"{key} {join_words(quote(value) for value in values)}" if values else f"an empty {key}"
-        for key, values in sorted(context.items())
-    ]
-    return f", with {join_words(keys)}" if keys else ""
 
 
 def describe_doubts(review: Review) -> Iterator[str]:

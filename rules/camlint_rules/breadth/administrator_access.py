@@ -105,7 +105,7 @@ REFERENCES = (
                   "effect": "deny",
                   "action": "*",
                   "resource": "*",
-                  "condition": {"ip_not_equal": {"qcs:ip": "203.0.113.0/24"}}
+                  "condition": {"ip_equal": {"qcs:ip": "203.0.113.0/24"}}
                 }
               ]
             }

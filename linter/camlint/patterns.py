@@ -75,6 +75,34 @@ class Segment:
         self.end = start + len(text)
 
 
+class Head:
+    """The segments of a resource before its last, which many resources have in common.
+
+    ``traits`` are those that they give to a statement.
+    """
+
+    __slots__ = ("account", "project", "region", "service", "traits")
+
+    def __init__(self, text: str) -> None:
+        at = len("qcs:")
+        segments = []
+        for part in text.split(":")[1:5]:
+            segments.append(Segment(part, at))
+            at += len(part) + 1
+        self.project, self.service, self.region, self.account = segments
+        self.traits = (
+            Trait.LIMITED
+            | (Trait.COS if self.service.text.lower() == "cos" else 0)
+            | (Trait.STAR if "*" in text else 0)
+            | (Trait.REGION if self.region.text else 0)
+            | (Trait.PROJECT if self.project.text else 0)
+            | (Trait.UNFILLED if shows_sign(text) else 0)
+        )
+
+
+_read_head = lru_cache(maxsize=CACHED)(Head)
+
+
 class SixSegments:
     """``qcs:project:service:region:account:tail``, split at the first five colons.
 
@@ -95,25 +123,29 @@ class SixSegments:
         "traits",
     )
 
-    def __init__(self, parts: list[str], text: str) -> None:
-        at = len(parts[0]) + 1
-        segments = []
-        for part in parts[1:]:
-            segments.append(Segment(part, at))
-            at += len(part) + 1
-        self.project, self.service, self.region, self.account, self.tail = segments
-        head, slash, rest = self.tail.text.partition("/")
-        self.resource_type = Segment(head, self.tail.start)
-        self.resource_id = Segment(rest, self.tail.start + len(head) + 1) if slash else None
-        self.traits = (
-            Trait.LIMITED
-            | (Trait.OPEN if self.tail.text in ("*", "") else 0)
-            | (Trait.COS if self.service.text.lower() == "cos" else 0)
-            | (Trait.STAR if "*" in text else 0)
-            | (Trait.REGION if self.region.text else 0)
-            | (Trait.PROJECT if self.project.text else 0)
-            | (Trait.UNFILLED if shows_sign(text) else 0)
-        )
+    def __init__(self, head: Head, tail: str, start: int) -> None:
+        self.project = head.project
+        self.service = head.service
+        self.region = head.region
+        self.account = head.account
+        self.tail = Segment(tail, start)
+        kind, slash, rest = tail.partition("/")
+        self.resource_type = Segment(kind, start)
+        self.resource_id = Segment(rest, start + len(kind) + 1) if slash else None
+        traits = head.traits
+        if tail == "*" or not tail:
+            traits |= Trait.OPEN
+        if "*" in tail:
+            traits |= Trait.STAR
+        # No sign has a colon in it, so that none can lie in both head and tail.
+        if not traits & Trait.UNFILLED and shows_sign(tail):
+            traits |= Trait.UNFILLED
+        self.traits = traits
+
+    @property
+    def id_start(self) -> int:
+        """The character at which the id begins; the end of the resource where it has none."""
+        return self.tail.end if self.resource_id is None else self.resource_id.start
 
 
 @lru_cache(maxsize=CACHED)
@@ -128,7 +160,8 @@ def split_resource(text: str) -> SixSegments | None:
         return None
     if not is_plain(text) and find_stains(text, *find_names(text)):
         return None
-    return SixSegments(parts, text)
+    start = len(text) - len(parts[5])
+    return SixSegments(_read_head(text[:start]), parts[5], start)
 
 
 def find_names(text: str) -> tuple[int, int]:

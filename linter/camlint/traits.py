@@ -58,3 +58,24 @@ class Trait:
 
     LONG = 32768
     """Policy: the text around it is long enough for a limit of CAM to be near."""
+
+    MISSING = 65536
+    """Malformed: an element isn't there at all."""
+
+    EMPTY = 131072
+    """Malformed: there is nothing in it."""
+
+    WRONG_TYPE = 262144
+    """Malformed: it is no text, or no list or object where it must be one."""
+
+    UNREADABLE = 524288
+    """Malformed: it is text of another form than the grammar asks for."""
+
+    UNCLEAN = 1048576
+    """Malformed: it has that form once white space and look-alikes are gone."""
+
+    UNPROVEN = 2097152
+    """ResourcePattern: no other that differs from it in its id only is known to be faultless.
+
+    A rule that asks for this says that the id makes no difference to whether it finds anything.
+    """

@@ -47,7 +47,8 @@ class Visitor:
     """The rules for documents of one kind.
 
     Findings about actions and resources are remembered by their text, in bounded tables: such
-    rules read nothing but the value, the kind of the document and the settings. A rule's module is
+    rules read nothing but the value, the kind of the document and the settings. So is, by all but
+    its id, that a resource is faultless for the rules to which the id makes no difference. A rule's module is
     imported when the first value of the type that it visits turns up.
     """
 
@@ -56,6 +57,7 @@ class Visitor:
         "_by_type",
         "_choices",
         "_context",
+        "_faultless",
         "_not_analysed",
         "_resources",
         "_statements",
@@ -70,6 +72,7 @@ class Visitor:
         self._choices: dict[tuple[str, int], Loaded] = {}
         self._actions: dict[str, Found] = {}
         self._resources: dict[str, Found] = {}
+        self._faultless: set[str] = set()
         self._statements: dict[Statement, tuple[Raised, ...]] = {}
 
     def visit_slip(self, slip: Slip, home: int, raised: list[Raised]) -> None:
@@ -83,7 +86,7 @@ class Visitor:
         for duplicate in duplicates:
             self._offer("Duplicate", duplicate, home, raised)
         for fault in policy.malformed:
-            self._offer("Malformed", fault, home, raised)
+            self._offer("Malformed", fault, home, raised, fault.traits)
         first = len(raised)
         self._offer("Policy", policy, home, raised, policy.traits)
         for principal in policy.principals:
@@ -122,10 +125,9 @@ class Visitor:
 
         for fault in unclean:
             if isinstance(fault.meant, ActionPattern):
-                _recall(self._ask_action(fault.meant), fault.pointer, home, raised)
+                self._visit_actions((fault.meant,), home, raised)
             elif isinstance(fault.meant, ResourcePattern):
-                found = self._ask("ResourcePattern", fault.meant, _traits_of(fault.meant))
-                _recall(found, fault.pointer, home, raised)
+                self._visit_resources((fault.meant,), home, raised)
         restore = Cleaned(unclean).restore
         raised[first:] = [
             Raised(one.entry, one.finding.shifted(restore), home) for one in raised[first:]
@@ -133,25 +135,35 @@ class Visitor:
 
     def _visit_statement(self, statement: Statement, home: int, raised: list[Raised]) -> None:
         """What the rules say of a statement and of everything in it."""
-        actions, resources = self._actions, self._resources
         self._offer("Statement", statement, home, raised, statement.traits)
-        for action in statement.actions:
-            found = actions.get(action.text)
-            if found is None:
-                found = actions[action.text] = self._ask_action(action)
-            if found:
-                _recall(found, action.pointer, home, raised)
-        for resource in statement.resources:
-            found = resources.get(resource.text)
-            if found is None:
-                found = self._ask("ResourcePattern", resource, _traits_of(resource))
-                resources[resource.text] = found
-            if found:
-                _recall(found, resource.pointer, home, raised)
+        self._visit_actions(statement.actions, home, raised)
+        self._visit_resources(statement.resources, home, raised)
         for condition in statement.conditions:
             self._offer("Condition", condition, home, raised)
         for principal in statement.principals:
             self._offer("Principal", principal, home, raised)
+
+    def _visit_actions(
+        self, actions: tuple[ActionPattern, ...], home: int, raised: list[Raised]
+    ) -> None:
+        known = self._actions
+        for action in actions:
+            found = known.get(action.text)
+            if found is None:
+                found = known[action.text] = self._ask_action(action)
+            if found:
+                _recall(found, action.pointer, home, raised)
+
+    def _visit_resources(
+        self, resources: tuple[ResourcePattern, ...], home: int, raised: list[Raised]
+    ) -> None:
+        known = self._resources
+        for resource in resources:
+            found = known.get(resource.text)
+            if found is None:
+                found = known[resource.text] = self._ask_resource(resource)
+            if found:
+                _recall(found, resource.pointer, home, raised)
 
     def _offer(
         self, visited: str, item: object, home: int, raised: list[Raised], traits: int = 0
@@ -198,9 +210,21 @@ class Visitor:
         )
         return (*found, (self._not_analysed, unsure))
 
+    def _ask_resource(self, resource: ResourcePattern) -> Found:
+        six = resource.six
+        if six is None:
+            return self._ask("ResourcePattern", resource, Trait.EVERYTHING)
+        form = resource.text[: six.id_start]
+        if form in self._faultless:
+            return self._ask("ResourcePattern", resource, six.traits)
+        found = self._ask("ResourcePattern", resource, six.traits | Trait.UNPROVEN)
+        if not any(entry.when & Trait.UNPROVEN for entry, _ in found):
+            self._faultless.add(form)
+        return found
+
     def _forget(self) -> None:
         """Keep the tables within their bounds."""
-        for table in (self._actions, self._resources):
+        for table in (self._actions, self._resources, self._faultless):
             if len(table) > REMEMBERED:
                 table.clear()
         if len(self._statements) > MOST_STATEMENTS:
@@ -222,10 +246,6 @@ class Visitor:
             severity=Severity.NOTE,
         )
         raised.append(Raised(self._not_analysed, finding, home))
-
-
-def _traits_of(resource: ResourcePattern) -> int:
-    return Trait.EVERYTHING if resource.six is None else resource.six.traits
 
 
 def _recall(found: Found, pointer: Pointer, home: int, raised: list[Raised]) -> None:

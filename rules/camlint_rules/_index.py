@@ -119,7 +119,7 @@ ENTRIES: tuple[
         "camlint_rules.document.missing_element",
         (),
         "A statement lacks its effect, its actions or its resources.",
-        0,
+        65536,
     ),
     (
         "CAM010",
@@ -145,7 +145,7 @@ ENTRIES: tuple[
         "camlint_rules.document.wrong_type",
         (),
         "An element has a JSON type that CAM's grammar doesn't allow there.",
-        0,
+        262144,
     ),
     (
         "CAM012",
@@ -158,7 +158,7 @@ ENTRIES: tuple[
         "camlint_rules.document.empty_element",
         (),
         "An element is there but empty, so the statement doesn't say what it is about.",
-        0,
+        131072,
     ),
     (
         "CAM013",
@@ -249,7 +249,7 @@ ENTRIES: tuple[
         "camlint_rules.document.confusable_character",
         (),
         "A character only looks like one of ASCII, or can't be seen at all.",
-        0,
+        1048576,
     ),
     (
         "CAM020",
@@ -262,7 +262,7 @@ ENTRIES: tuple[
         "camlint_rules.document.stray_whitespace",
         (),
         "There are blanks in an effect, action, operator or resource, or at its ends.",
-        0,
+        1048576,
     ),
     (
         "CAM101",
@@ -275,7 +275,7 @@ ENTRIES: tuple[
         "camlint_rules.action.malformed_action",
         (),
         "An action hasn't the form service:Operation.",
-        0,
+        524288,
     ),
     (
         "CAM102",
@@ -431,7 +431,7 @@ ENTRIES: tuple[
         "camlint_rules.resource.malformed_resource",
         (),
         'A resource is neither "*" nor a name of six segments that begins with qcs.',
-        0,
+        524288,
     ),
     (
         "CAM202",
@@ -444,7 +444,7 @@ ENTRIES: tuple[
         "camlint_rules.resource.foreign_resource_name",
         ("CAM201",),
         "A resource is written in the form of another cloud.",
-        0,
+        524288,
     ),
     (
         "CAM203",
@@ -470,7 +470,7 @@ ENTRIES: tuple[
         "camlint_rules.resource.unknown_resource_service",
         ("CAM205", "CAM206", "CAM207", "CAM208", "CAM213"),
         "The service segment of a resource names no service that CAM is known to have.",
-        0,
+        2097152,
     ),
     (
         "CAM205",
@@ -483,7 +483,7 @@ ENTRIES: tuple[
         "camlint_rules.resource.unknown_region",
         (),
         "The region segment of a resource names no region.",
-        4096,
+        2101248,
     ),
     (
         "CAM206",
@@ -496,7 +496,7 @@ ENTRIES: tuple[
         "camlint_rules.resource.legacy_region",
         (),
         "The region segment of a resource has an old code in it.",
-        4096,
+        2101248,
     ),
     (
         "CAM207",
@@ -509,7 +509,7 @@ ENTRIES: tuple[
         "camlint_rules.resource.invalid_account",
         (),
         "The account segment of a resource isn't an account as its service writes it.",
-        0,
+        2097152,
     ),
     (
         "CAM208",
@@ -522,7 +522,7 @@ ENTRIES: tuple[
         "camlint_rules.resource.region_not_used",
         ("CAM205", "CAM206"),
         "A resource of a service without regions names a region.",
-        4096,
+        2101248,
     ),
     (
         "CAM209",
@@ -535,7 +535,7 @@ ENTRIES: tuple[
         "camlint_rules.resource.wrong_resource_type",
         (),
         "The last segment of a resource begins with a type that its service hasn't got.",
-        0,
+        2097152,
     ),
     (
         "CAM210",

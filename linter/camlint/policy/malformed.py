@@ -8,6 +8,7 @@ from camlint.patterns import find_names
 from camlint.place import Part, Place, Pointer
 from camlint.policy.elements import ActionPattern, Principal, ResourcePattern
 from camlint.stains import Stain, clean, find_stains, is_plain
+from camlint.traits import Trait
 
 NAMES = frozenset({"element", "key", "operator"})
 """What a key of an object may be: the name of an element, a condition key or an operator."""
@@ -24,6 +25,18 @@ class Fault(Enum):
     WRONG_TYPE = "wrong type"
     UNREADABLE = "unreadable"
     UNCLEAN = "unclean"
+
+    __hash__ = object.__hash__  # That of Enum is written in Python and takes longer.
+
+
+TRAITS = {
+    Fault.MISSING: Trait.MISSING,
+    Fault.EMPTY: Trait.EMPTY,
+    Fault.WRONG_TYPE: Trait.WRONG_TYPE,
+    Fault.UNREADABLE: Trait.UNREADABLE,
+    Fault.UNCLEAN: Trait.UNCLEAN,
+}
+"""The trait by which a rule asks for a fault."""
 
 
 class Malformed:
@@ -60,6 +73,11 @@ class Malformed:
         self.statement = statement
         self.effect = effect
         self.meant = meant
+
+    @property
+    def traits(self) -> int:
+        """The trait of its fault."""
+        return TRAITS[self.fault]
 
     def place(self) -> Place:
         """The value; the opening of the object that lacks it when it is missing."""

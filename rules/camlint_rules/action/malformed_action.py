@@ -18,6 +18,7 @@ from camlint.rule import (
     Safety,
     SetValue,
     Severity,
+    Trait,
     clip,
     rule,
 )
@@ -166,6 +167,7 @@ WORD = re.compile(r"[A-Za-z0-9_*-]+")
             }
         """),
     ),
+    when=Trait.UNREADABLE,
 )
 def check(malformed: Malformed, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

@@ -17,6 +17,7 @@ from camlint.rule import (
     Safety,
     Severity,
     Stain,
+    Trait,
     join_words,
     quote,
     rule,
@@ -86,6 +87,7 @@ CONSEQUENCE = {
           ]
         }
     """),
+    when=Trait.UNCLEAN,
 )
 def check(malformed: Malformed, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

@@ -12,6 +12,7 @@ from camlint.rule import (
     Malformed,
     Reads,
     Severity,
+    Trait,
     rule,
 )
 
@@ -90,6 +91,7 @@ WAYS_OUT = {
           ]
         }
     """),
+    when=Trait.EMPTY,
 )
 def check(malformed: Malformed, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

@@ -11,6 +11,7 @@ from camlint.rule import (
     Good,
     Malformed,
     Severity,
+    Trait,
     rule,
 )
 
@@ -81,6 +82,7 @@ WAYS_OUT = {
             }
         """),
     ),
+    when=Trait.MISSING,
 )
 def check(malformed: Malformed, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

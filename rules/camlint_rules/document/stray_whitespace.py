@@ -17,6 +17,7 @@ from camlint.rule import (
     Safety,
     Severity,
     Stain,
+    Trait,
     quote,
     rule,
 )
@@ -88,6 +89,7 @@ NAMED = {
           ]
         }
     """),
+    when=Trait.UNCLEAN,
 )
 def check(malformed: Malformed, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

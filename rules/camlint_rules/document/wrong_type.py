@@ -11,6 +11,7 @@ from camlint.rule import (
     Good,
     Malformed,
     Severity,
+    Trait,
     name_type,
     quote,
     rule,
@@ -67,6 +68,7 @@ LIKE = {
           ]
         }
     """),
+    when=Trait.WRONG_TYPE,
 )
 def check(malformed: Malformed, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

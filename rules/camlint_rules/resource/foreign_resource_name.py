@@ -12,6 +12,7 @@ from camlint.rule import (
     Good,
     Malformed,
     Severity,
+    Trait,
     quote,
     rule,
 )
@@ -96,6 +97,7 @@ ROLE = re.compile(r"(?:arn:[\w-]+:iam|acs:ram|trn:iam):[^:]*:[^:]*:role/(.+)")
         """
     ),
     supersedes=("CAM201",),
+    when=Trait.UNREADABLE,
 )
 def check(malformed: Malformed, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

@@ -15,6 +15,7 @@ from camlint.rule import (
     ResourcePattern,
     Safety,
     Severity,
+    Trait,
     clip,
     quote,
     rule,
@@ -136,6 +137,7 @@ WRITTEN_BARE = ("cls",)
         }
         """
     ),
+    when=Trait.UNPROVEN,
 )
 def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

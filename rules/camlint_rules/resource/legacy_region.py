@@ -79,7 +79,7 @@ WITH_CODES_OF_ITS_OWN = ("cos", "ci")
         }
         """
     ),
-    when=Trait.REGION,
+    when=Trait.REGION | Trait.UNPROVEN,
 )
 def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

@@ -16,6 +16,7 @@ from camlint.rule import (
     Replace,
     Safety,
     Severity,
+    Trait,
     clip,
     quote,
     rule,
@@ -144,6 +145,7 @@ ALL_BUT_ONE = 4
         }
         """
     ),
+    when=Trait.UNREADABLE,
 )
 def check(malformed: Malformed, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

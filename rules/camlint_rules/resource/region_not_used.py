@@ -95,7 +95,7 @@ REFERENCES = (
         """
     ),
     supersedes=("CAM205", "CAM206"),
-    when=Trait.REGION,
+    when=Trait.REGION | Trait.UNPROVEN,
 )
 def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

@@ -120,7 +120,7 @@ EVERY = ("all", "any", "global")
         }
         """
     ),
-    when=Trait.REGION,
+    when=Trait.REGION | Trait.UNPROVEN,
 )
 def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

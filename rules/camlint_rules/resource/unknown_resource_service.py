@@ -15,6 +15,7 @@ from camlint.rule import (
     ResourcePattern,
     Safety,
     Severity,
+    Trait,
     clip,
     distance,
     quote,
@@ -112,6 +113,7 @@ OLD_CODE_LENGTH = 2
         """
     ),
     supersedes=("CAM205", "CAM206", "CAM207", "CAM208", "CAM213"),
+    when=Trait.UNPROVEN,
 )
 def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

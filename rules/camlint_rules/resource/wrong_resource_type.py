@@ -15,6 +15,7 @@ from camlint.rule import (
     ResourcePattern,
     Safety,
     Severity,
+    Trait,
     clip,
     distance,
     join_words,
@@ -104,6 +105,7 @@ BESIDE_TEMPLATES = {"cam": ("groupid", "policyid", "mfa", "saml-provider", "oidc
         }
         """
     ),
+    when=Trait.UNPROVEN,
 )
 def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

@@ -206,8 +206,11 @@ class ActionName:
         self.qualified = f"{service.text}:{operation.text}"
         self.opaque = opaque
         self.wild = "*" in self.qualified
-        traits = Trait.WILDCARD_ACTION if self.wild else 0
-        self.traits = traits | Trait.UNFILLED if shows_sign(self.qualified) else traits
+        self.traits = (
+            (Trait.WILDCARD_ACTION if self.wild else 0)
+            | (Trait.SWEEPING_ACTION if opaque or "*" in service.text else 0)
+            | (Trait.UNFILLED if shows_sign(self.qualified) else 0)
+        )
 
 
 @lru_cache(maxsize=CACHED)

@@ -20,8 +20,8 @@ class Trait:
     IRREGULAR = 8
     """Policy: not just version 2.0 and a list of statements; Policy, Statement: odd elements."""
 
-    SEVERAL_ACTIONS = 16
-    """Statement: it has more than one action."""
+    OVERLAPPING_ACTIONS = 16
+    """Statement: it has several actions, and a wildcard or a repetition among them."""
 
     SEVERAL_RESOURCES = 32
     """Statement: it has more than one resource."""
@@ -58,6 +58,21 @@ class Trait:
 
     LONG = 32768
     """Policy: the text around it is long enough for a limit of CAM to be near."""
+
+    SWEEPING_ACTION = 67108864
+    """Policy, Statement: an action may be of any service, as ``*`` and a set of actions may."""
+
+    DENY = 4194304
+    """Policy: it has a deny."""
+
+    DOUBTFUL = 8388608
+    """Policy: its allows may all grant nothing, for a deny or for the resources that they name."""
+
+    PRINCIPAL = 16777216
+    """Policy, Statement: there is an element for principals, readable or not."""
+
+    STRANGE_RESOURCE = 33554432
+    """Policy, Statement: a resource is of a service that no action of its statement is of."""
 
     MISSING = 65536
     """Malformed: an element isn't there at all."""

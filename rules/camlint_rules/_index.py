@@ -197,7 +197,7 @@ ENTRIES: tuple[
         "camlint_rules.document.misplaced_principal",
         ("CAM011", "CAM012", "CAM214", "CAM215"),
         "A policy that is attached to somebody, or handed to STS, names a principal.",
-        0,
+        16777216,
     ),
     (
         "CAM016",
@@ -587,7 +587,7 @@ ENTRIES: tuple[
         "camlint_rules.resource.service_mismatch",
         (),
         "A statement has a resource of a service that none of its actions belongs to.",
-        0,
+        33554432,
     ),
     (
         "CAM214",
@@ -1363,7 +1363,7 @@ ENTRIES: tuple[
         "camlint_rules.effect.toothless_deny",
         ("CAM507",),
         "A deny lists an action that CAM never matches against the resources beside it.",
-        256,
+        4194560,
     ),
     (
         "CAM507",
@@ -1389,7 +1389,7 @@ ENTRIES: tuple[
         "camlint_rules.effect.grants_nothing",
         (),
         "A policy has allows, and not one request is allowed by it.",
-        0,
+        8388608,
     ),
     (
         "CAM601",

@@ -4,8 +4,6 @@ Whoever covers a statement covers each of its actions on its first resource. Tha
 with an action and a resource that match those, and most policies have none.
 """
 
-from collections.abc import Iterable
-
 from camlint.access.readable import readable
 from camlint.catalog.catalog import Catalog
 from camlint.patterns import covers
@@ -26,18 +24,14 @@ def comparable(policy: Policy) -> bool:
     return len(policy.statements) <= MOST_STATEMENTS
 
 
-EVERY_SERVICE = "*"
-
-
 def share_services(statements: tuple[Statement, ...]) -> bool:
     """Whether any statement has only services that others have too; False: none is covered."""
     counts: dict[str, int] = {}
     for statement in statements:
+        if statement.traits & Trait.SWEEPING_ACTION:
+            return True
         for service in statement.services:
             counts[service] = counts.get(service, 0) + 1
-    for service in counts:
-        if "*" in service or service in OPAQUE:
-            return True
     for statement in statements:
         for service in statement.services:
             if counts[service] < 2:
@@ -47,67 +41,57 @@ def share_services(statements: tuple[Statement, ...]) -> bool:
     return False
 
 
-OPAQUE = ("permid", "actionName")
-"""What stands where a service would, in sets of actions of which nobody knows the contents."""
+def could_cover(others: tuple[Statement, ...], statement: Statement, catalog: Catalog) -> bool:
+    """Whether it is worth asking if others cover a statement; False is a proof.
 
-
-class Rivals:
-    """Statements that may cover others, by the actions that they have."""
-
-    __slots__ = ("_literal", "_patterns")
-
-    def __init__(self, statements: Iterable[Statement]) -> None:
-        literal: dict[str, list[Statement]] = {}
-        patterns: dict[str, list[tuple[ActionPattern, Statement]]] = {}
-        for statement in statements:
-            for action in statement.actions:
-                if action.name.wild or action.name.opaque:
-                    service = action.name.service.text
-                    key = EVERY_SERVICE if "*" in service or action.name.opaque else service
-                    patterns.setdefault(key, []).append((action, statement))
-                else:
-                    literal.setdefault(action.name.qualified, []).append(statement)
-        self._literal = literal
-        self._patterns = patterns
-
-    def could_cover(self, statement: Statement, catalog: Catalog) -> bool:
-        """Whether it is worth asking if the others cover the statement; False is a proof."""
-        if not statement.resources or not statement.actions:
-            return True
-        for condition in statement.conditions:
-            # Such a key tells the actions of one pattern apart, so that several others may cover it.
-            if condition.derived:
-                return True
-        resource = statement.resources[0]
-        for action in statement.actions:
-            if self._match(statement, action, resource) or action.name.opaque:
-                continue
-            # An operation-level action on six segments makes an empty cell, which anything covers.
-            name = action.name
-            if resource.six is None or name.wild:
-                return False
-            if catalog.resource_level(name.service.text, name.operation.text) is not False:
-                return False
+    The statement itself may be among them, and doesn't count.
+    """
+    if not statement.resources or not statement.actions:
         return True
-
-    def _match(
-        self, statement: Statement, action: ActionPattern, resource: ResourcePattern
-    ) -> bool:
-        """Whether another statement may match an action on a resource of this one."""
-        for other in self._literal.get(action.name.qualified, ()):
-            if other is not statement and _may_match_one(other, resource):
-                return True
-        if not self._patterns:
+    for condition in statement.conditions:
+        # Such a key tells the actions of one pattern apart, so that several others may cover it.
+        if condition.derived:
+            return True
+    resource = statement.resources[0]
+    for action in statement.actions:
+        name = action.name
+        if name.opaque or _match(others, statement, action, resource):
+            continue
+        # An operation-level action on six segments makes an empty cell, which anything covers.
+        if resource.six is None or name.wild:
             return False
-        for service in (action.name.service.text, EVERY_SERVICE):
-            for pattern, other in self._patterns.get(service, ()):
-                if (
-                    other is not statement
-                    and may_match_action(pattern, action)
-                    and _may_match_one(other, resource)
-                ):
-                    return True
+        if catalog.resource_level(name.service.text, name.operation.text) is not False:
+            return False
+    return True
+
+
+def _match(
+    others: tuple[Statement, ...],
+    statement: Statement,
+    action: ActionPattern,
+    resource: ResourcePattern,
+) -> bool:
+    """Whether another statement may match an action on a resource of this one."""
+    service = action.name.service.text
+    for other in others:
+        if other is statement:
+            continue
+        if service not in other.services and not other.traits & Trait.SWEEPING_ACTION:
+            continue
+        if _may_do(other, action) and _may_match_one(other, resource):
+            return True
+    return False
+
+
+def _may_do(statement: Statement, action: ActionPattern) -> bool:
+    if action.name.qualified in statement.operations:
+        return True
+    if not statement.traits & (Trait.WILDCARD_ACTION | Trait.SWEEPING_ACTION):
         return False
+    for one in statement.actions:  # noqa: SIM110 - a generator costs as much again
+        if may_match_action(one, action):
+            return True
+    return False
 
 
 def plainly_covers(wide: Statement, narrow: Statement, catalog: Catalog) -> bool:
@@ -135,32 +119,6 @@ def plainly_covers(wide: Statement, narrow: Statement, catalog: Catalog) -> bool
         or catalog.resource_level(one.name.service.text, one.name.operation.text) is not False
         for one in narrow.actions
     )
-
-
-def may_be_void(statement: Statement) -> bool:
-    """Whether a statement may match no request at all; False is a proof.
-
-    Only one without ``"*"`` can, or one whose conditions exclude one another.
-    """
-    if statement.traits & Trait.LIMITED and not statement.wildcards:
-        return True
-    return may_contradict(statement)
-
-
-def may_contradict(statement: Statement) -> bool:
-    """Whether conditions of a statement may exclude one another, or all requests; False is a proof.
-
-    That takes two on one key, or one on a key that follows from the action, or one that excludes
-    every text.
-    """
-    keys: set[str] = set()
-    for condition in statement.conditions:
-        if condition.key in keys or condition.derived:
-            return True
-        if condition.base == "string_not_like" and not condition.if_exist:
-            return True
-        keys.add(condition.key)
-    return False
 
 
 def _may_match_one(statement: Statement, resource: ResourcePattern) -> bool:

@@ -115,14 +115,24 @@ class Policy:
         traits = 0
         for statement in self.statements:
             traits |= statement.traits
-        traits &= ~(Trait.SEVERAL_ACTIONS | Trait.SEVERAL_RESOURCES)
+        traits &= ~(Trait.OVERLAPPING_ACTIONS | Trait.SEVERAL_RESOURCES)
+        if "principal" in self.spelling:
+            traits |= Trait.PRINCIPAL
         if self.principals or self.malformed:
             texts = [one.text for one in self.principals]
             texts += [one.value for one in self.malformed if isinstance(one.value, str)]
             if any(shows_sign(text) for text in texts):
                 traits |= Trait.UNFILLED
-        if self.allows and self.denies:
-            traits |= Trait.BOTH_EFFECTS
+        if self.denies:
+            traits |= Trait.DENY
+            if self.allows:
+                traits |= Trait.BOTH_EFFECTS | Trait.DOUBTFUL
+        elif self.allows:
+            for one in self.allows:
+                if not one.may_be_void:
+                    break
+            else:
+                traits |= Trait.DOUBTFUL
         if len(self.allows) > 1 or len(self.denies) > 1:
             traits |= Trait.SEVERAL_ALIKE
         value = self.value

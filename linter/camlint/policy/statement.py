@@ -17,8 +17,8 @@ class Statement:
     """A statement as far as it can be read.
 
     ``effect`` is ``"allow"``, ``"deny"`` or None (read ignoring case; None when it is absent or
-    unreadable). ``wildcards`` are those of the actions that have a wildcard, ``services`` the texts
-    of the services of all of them, ``traits`` bits of Trait. ``value`` is the plain object,
+    unreadable). ``wildcards`` are those of the actions that have a wildcard, ``operations`` the
+    qualified names of all of them and ``services`` the texts of their services, ``traits`` bits of Trait. ``value`` is the plain object,
     ``spelling`` maps the lower-case name of each element that is present to its key as written.
     ``malformed`` holds what could not be read, so that ``complete`` is the licence to draw
     conclusions from what this statement doesn't say. ``shared`` says that the same object stands
@@ -31,6 +31,7 @@ class Statement:
         "conditions",
         "effect",
         "malformed",
+        "operations",
         "pointer",
         "principals",
         "resources",
@@ -74,14 +75,18 @@ class Statement:
             )
         )
         services = set()
+        operations = set()
         traits = 0 if DOCUMENTED.issuperset(value) else Trait.IRREGULAR
-        if len(actions) > 1:
-            traits |= Trait.SEVERAL_ACTIONS
         for action in actions:
             name = action.name
             traits |= name.traits
             services.add(name.service.text)
+            operations.add(name.qualified)
         self.services = frozenset(services)
+        self.operations = frozenset(operations)
+        several = len(actions)
+        if several > 1 and (several > len(operations) or traits & Trait.WILDCARD_ACTION):
+            traits |= Trait.OVERLAPPING_ACTIONS
         self.wildcards = (
             tuple([action for action in actions if action.name.wild])
             if traits & Trait.WILDCARD_ACTION
@@ -96,8 +101,13 @@ class Statement:
                 everything = Trait.EVERYTHING
             else:
                 traits |= six.traits
+                service = six.service.text
+                if service and service not in services:
+                    traits |= Trait.STRANGE_RESOURCE
         if everything:
             traits = traits & ~Trait.LIMITED | everything
+        if "principal" in spelling:
+            traits |= Trait.PRINCIPAL
         if conditions:
             traits |= Trait.CONDITIONAL
         if conditions or principals or malformed:
@@ -117,6 +127,32 @@ class Statement:
         for fault in self.malformed:
             if isinstance(fault.value, str):
                 yield fault.value
+
+    @property
+    def may_be_void(self) -> bool:
+        """Whether it may match no request at all; False is a proof.
+
+        Only one without ``"*"`` and wildcards can, or one whose conditions exclude one another.
+        """
+        if self.traits & (Trait.LIMITED | Trait.WILDCARD_ACTION) == Trait.LIMITED:
+            return True
+        return self.may_contradict
+
+    @property
+    def may_contradict(self) -> bool:
+        """Whether its conditions may exclude one another, or all requests; False is a proof.
+
+        That takes two on one key, or one on a key that follows from the action, or one that excludes
+        every text.
+        """
+        keys: set[str] = set()
+        for condition in self.conditions:
+            if condition.key in keys or condition.derived:
+                return True
+            if condition.base == "string_not_like" and not condition.if_exist:
+                return True
+            keys.add(condition.key)
+        return False
 
     @property
     def written_operators(self) -> dict[str, object]:

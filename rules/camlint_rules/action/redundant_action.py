@@ -77,7 +77,7 @@ MAX_TRIED = 250_000
           ]
         }
     """),
-    when=Trait.SEVERAL_ACTIONS,
+    when=Trait.OVERLAPPING_ACTIONS,
 )
 def check(statement: Statement, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

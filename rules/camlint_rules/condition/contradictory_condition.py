@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from camlint.access.first_cell import may_contradict
 from camlint.rule import (
     Bad,
     Condition,
@@ -187,7 +186,7 @@ def check(statement: Statement, context: Context) -> Iterator[Finding]:
     `cdb:Create*` on condition that the action reads grants nothing. Which verbs count is documented
     for one preset policy, so that such findings have medium confidence.
     """
-    if not may_contradict(statement):
+    if not statement.may_contradict:
         return
     from camlint.access.vacuity import find_contradictions  # noqa: PLC0415 - few statements need it
 

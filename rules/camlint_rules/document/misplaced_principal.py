@@ -14,6 +14,7 @@ from camlint.rule import (
     Policy,
     Severity,
     Statement,
+    Trait,
     rule,
 )
 
@@ -106,6 +107,7 @@ https://cloud.tencent.com/document/product/436/127699 (COS Vectors)
     ),
     kinds=(Kind.IDENTITY, Kind.SCP, Kind.SESSION),
     supersedes=("CAM011", "CAM012", "CAM214", "CAM215"),
+    when=Trait.PRINCIPAL,
 )
 def check(policy: Policy, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from camlint.access.covers import covered_by, matches_nothing
-from camlint.access.first_cell import Rivals, comparable, may_be_void, may_contradict
+from camlint.access.first_cell import comparable, could_cover
 from camlint.access.question import ask
 from camlint.rule import (
     Bad,
@@ -130,6 +130,7 @@ from camlint.rule import (
             }
         """),
     ),
+    when=Trait.DOUBTFUL,
 )
 def check(policy: Policy, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?
@@ -152,13 +153,10 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     The finding is a proof, conditions and all: denies that hold only sometimes count where they
     hold whenever the allow does. A policy in which anything stayed undecided isn't reported.
     """
-    if not policy.allows or not comparable(policy):
-        return
-    if not policy.denies and not all(may_be_void(one) for one in policy.allows):
+    if not policy.traits & Trait.DOUBTFUL or not comparable(policy):
         return
     if any(fault.element == "statement" for fault in policy.malformed):
         return
-    rivals = Rivals(policy.denies)
     by: set[int] = set()
     void: list[Statement] = []
     for index, statement in enumerate(policy.statements):
@@ -166,8 +164,8 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
             continue
         if not statement.complete:
             return
-        refused = rivals.could_cover(statement, context.catalog)
-        if not refused and not may_contradict(statement):
+        refused = could_cover(policy.denies, statement, context.catalog)
+        if not refused and not statement.may_contradict:
             return
         question = ask(policy, context.settings, context.catalog)
         covering = covered_by(question, index, question.denies) if refused else ()

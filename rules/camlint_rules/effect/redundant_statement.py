@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from camlint.access.covers import covered_by
-from camlint.access.first_cell import Rivals, comparable, plainly_covers, share_services
+from camlint.access.first_cell import comparable, could_cover, plainly_covers, share_services
 from camlint.access.question import ask
 from camlint.rule import (
     Bad,
@@ -177,8 +177,7 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
         if len(same) < 2 or not share_services(same):
             continue
         meant = tuple([one for one in same if not one.wildcards or not _administers(one)])
-        rivals = Rivals(meant)
-        likely = [one for one in meant if one.complete and rivals.could_cover(one, context.catalog)]
+        likely = [one for one in meant if one.complete and could_cover(meant, one, context.catalog)]
         if likely:
             yield from _prove(policy, context, meant, likely)
 
@@ -210,7 +209,7 @@ def _administers(statement: Statement) -> bool:
     """Whether an allow is of everything: that is the finding, not what stands beside it."""
     return (
         statement.effect == "allow"
-        and any(action.name.qualified == "*:*" for action in statement.actions)
+        and "*:*" in statement.operations
         and any(resource.everything for resource in statement.resources)
     )
 

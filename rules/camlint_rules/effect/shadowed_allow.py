@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from camlint.access.covers import covered_by
-from camlint.access.first_cell import Rivals, comparable
+from camlint.access.first_cell import comparable, could_cover
 from camlint.access.question import ask
 from camlint.rule import (
     Bad,
@@ -159,11 +159,10 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     """
     if not policy.denies or not comparable(policy):
         return
-    rivals = Rivals(policy.denies)
     for index, statement in enumerate(policy.statements):
         if statement.effect != "allow" or not statement.complete:
             continue
-        if not rivals.could_cover(statement, context.catalog):
+        if not could_cover(policy.denies, statement, context.catalog):
             continue
         question = ask(policy, context.settings, context.catalog)
         by = covered_by(question, index, question.denies)

@@ -32,7 +32,7 @@ from camlint.rule import (
     ),
     kinds=(Kind.IDENTITY, Kind.SESSION, Kind.SCP, Kind.BUCKET),
     supersedes=("CAM507",),
-    when=Trait.LIMITED,
+    when=Trait.LIMITED | Trait.DENY,
     bad=(
         Bad(
             """

@@ -16,6 +16,7 @@ from camlint.rule import (
     ResourcePattern,
     Severity,
     Statement,
+    Trait,
     join_words,
     rule,
 )
@@ -93,6 +94,7 @@ MOST_NAMED = 4
         """
     ),
     kinds=(Kind.IDENTITY, Kind.SESSION, Kind.SCP),
+    when=Trait.STRANGE_RESOURCE,
 )
 def check(statement: Statement, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

@@ -8,7 +8,7 @@ from camlint.gate import Gate, Raised
 from camlint.hosts.recognition import may_hold_policy
 from camlint.hosts.search import HostedPolicy, enclosing, find_policies
 from camlint.kinds import Kind
-from camlint.place import Part, Place
+from camlint.place import OPENING, Part, Place
 from camlint.policy.policy import Policy
 from camlint.policy.read import read_policy
 from camlint.registry import Entry, Registry, load_rule
@@ -111,7 +111,7 @@ class Engine:
         homes = hosted
         if source.encoding != UTF8:
             self._visit_encoding(source, hosted[0], raised)
-        if document.slips or any(host.document is not document for host in hosted):
+        if document.slips or len(hosted) > 1 or hosted[0].document is not document:
             homes = self._visit_texts(hosted, raised)
         read = [self._visit(host, home, raised) for home, host in enumerate(hosted)]
         given_up = read.count(False)
@@ -299,9 +299,7 @@ class Engine:
             policy=host.address if host else "",
             kind=host.kind if host else None,
             value=host.value if host else None,
-            offending=(
-                "" if finding.at.part is Part.OPENING else source.text[span.start : span.end]
-            ),
+            offending=("" if finding.at.part is OPENING else source.text[span.start : span.end]),
             fixes=tuple([fix for fix, _ in written]) if self._edits else finding.fixes,
             edits=tuple([edits for _, edits in written]),
             pack=entry.pack,

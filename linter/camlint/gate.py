@@ -1,5 +1,7 @@
 """The one place where findings are let through: selection, severity, and what supersedes what."""
 
+from collections.abc import Sequence
+
 from camlint.finding import Confidence, Finding, Severity
 from camlint.place import Part, Place, Pointer
 from camlint.registry import Entry, Registry
@@ -25,10 +27,14 @@ class Raised:
 class Gate:
     """Decides which rules run and which of their findings are reported."""
 
-    __slots__ = ("_overrides", "_selection", "entries")
+    __slots__ = ("_bounded", "_overrides", "_selection", "entries")
 
     def __init__(self, registry: Registry, selection: Selection) -> None:
         self._selection = selection
+        self._bounded = (
+            selection.min_severity is not Severity.NOTE
+            or selection.min_confidence is not Confidence.LOW
+        )
         overrides: dict[str, Severity] = {}
         for word, severity in selection.severity.items():
             entry = registry.find(word)
@@ -53,12 +59,12 @@ class Gate:
     def admit(self, raised: list[Raised]) -> list[Raised]:
         """The findings that are reported, in the order in which they came."""
         wanted = [one for one in raised if self._wanted(one)]
-        speakers = [one for one in wanted if one.entry.supersedes]
+        speakers = [one for one in wanted if one.entry.supersedes] if len(wanted) > 1 else ()
         if speakers:
             spoken = _Spoken(speakers, {one.entry.code for one in wanted})
             wanted = [one for one in wanted if not spoken.covers(one)]
-        least, surest = self._selection.min_severity, self._selection.min_confidence
-        if least is not Severity.NOTE or surest is not Confidence.LOW:
+        if self._bounded:
+            least, surest = self._selection.min_severity, self._selection.min_confidence
             wanted = [
                 one
                 for one in wanted
@@ -92,7 +98,7 @@ class _Spoken:
 
     __slots__ = ("_codes", "_places", "_texts")
 
-    def __init__(self, speakers: list[Raised], raised: set[str]) -> None:
+    def __init__(self, speakers: Sequence[Raised], raised: set[str]) -> None:
         self._codes = {code for one in speakers for code in one.entry.supersedes} & raised
         self._places: dict[tuple[str, int, Pointer], list[Place]] = {}
         self._texts: dict[tuple[str, int], list[Place]] = {}

@@ -12,5 +12,7 @@ class Kind(Enum):
     SESSION = "session"
     SCP = "scp"
 
+    __hash__ = object.__hash__  # That of Enum is written in Python and takes longer.
+
 
 ALL_KINDS: tuple[Kind, ...] = tuple(Kind)

@@ -1,7 +1,8 @@
 """A text read as JSON: its plain value, what kept it from being JSON, and the way to its places."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from itertools import accumulate
 
 from camlint.place import Place, Pointer
@@ -90,9 +91,14 @@ class Document:
         A whole string or key includes its quotes, a range of its characters doesn't. A place that
         doesn't exist is taken for the opening of the nearest value around it that does.
         """
-        from camlint.syntax.locate import locate_places  # noqa: PLC0415
+        return _locator()(self, places)
 
-        return locate_places(self, places)
+
+@lru_cache(maxsize=1)
+def _locator() -> "Callable[[Document, Iterable[Place]], list[Span]]":
+    from camlint.syntax.locate import locate_places  # noqa: PLC0415 - a clean run needs none
+
+    return locate_places
 
 
 class _RepeatedKeyError(Exception):

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
-from camlint.place import Part, Place, Pointer
+from camlint.place import KEY, OPENING, TEXT, Place, Pointer
 from camlint.source import Span
 from camlint.syntax.document import Document, find_value
 from camlint.syntax.strings import decode_percent, map_string
@@ -71,7 +71,7 @@ def _locate_here(document: Document, places: list[Place]) -> list[Span]:
         return spans
     offsets = document.recovered.offsets
     return [
-        span if place.part is Part.TEXT else Span(offsets[span.start], offsets[span.end])
+        span if place.part is TEXT else Span(offsets[span.start], offsets[span.end])
         for place, span in zip(places, spans, strict=True)
     ]
 
@@ -79,10 +79,13 @@ def _locate_here(document: Document, places: list[Place]) -> list[Span]:
 def _locate_plain(document: Document, places: list[Place]) -> list[Span]:
     """The same in the text as repaired where it isn't JSON; those in the text itself as they are."""
     text = document.plain_text
-    search = len(places) * len(text) < MOST_SEARCHED
-    found = [_locate_without_scan(document, place, search=search) for place in places]
-    if None not in found:
-        return [span for span in found if span is not None]
+    search = (
+        len(places) * len(text) < MOST_SEARCHED and not document.duplicates and "\\" not in text
+    )
+    found = [_locate_without_scan(document, text, place, search=search) for place in places]
+    told = [span for span in found if span is not None]
+    if len(told) == len(found):
+        return told
     root = _Wanted()
     for place, span in zip(places, found, strict=True):
         if span is None:
@@ -97,24 +100,25 @@ def _locate_plain(document: Document, places: list[Place]) -> list[Span]:
     ]
 
 
-def _locate_without_scan(document: Document, place: Place, *, search: bool) -> Span | None:
+def _locate_without_scan(
+    document: Document, text: str, place: Place, *, search: bool
+) -> Span | None:
     """The span of a place that can be told without a scan, or None; ``search`` the text for it."""
-    if place.part is Part.TEXT:
+    if place.part is TEXT:
         length = len(document.text)
         end = length if place.end is None else min(max(place.end, 0), length)
         return Span(min(max(place.start or 0, 0), end), end)
-    text = document.plain_text
-    if not document.readable or (place.part is Part.OPENING and not place.pointer):
+    if not document.readable or (place.part is OPENING and not place.pointer):
         first = _FIRST.search(text)
         start = first.start() if first else 0
         return Span(start, min(start + 1, len(text)))
-    if not search or document.duplicates or place.part is Part.OPENING or "\\" in text:
+    if not search or place.part is OPENING:
         return None
     try:
         value = find_value(document.value, place.pointer)
     except LookupError:
         return None
-    if place.part is Part.KEY and place.pointer:
+    if place.part is KEY and place.pointer:
         value = place.pointer[-1]
     if not isinstance(value, str):
         return None
@@ -152,7 +156,7 @@ def _find_in_list(document: Document, place: Place, quoted: str) -> int:
     at = -1
     for _ in range(index + 1):
         at = text.find(name, at + 1)
-    if place.part is Part.KEY:
+    if place.part is KEY:
         return at if len(pointer) == 3 else -1
     at += len(name)
     if len(pointer) == 4:
@@ -270,9 +274,9 @@ def _resolve(text: str, root: _Wanted, place: Place) -> Span:
         if not child.starts:
             return _opening(text, wanted)
         wanted = child
-    if place.part is Part.OPENING:
+    if place.part is OPENING:
         return _opening(text, wanted)
-    spans = wanted.keys if place.part is Part.KEY and wanted.keys else wanted.spans
+    spans = wanted.keys if place.part is KEY and wanted.keys else wanted.spans
     if not spans:
         return _opening(text, wanted)
     which = len(spans) - 1

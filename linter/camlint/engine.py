@@ -1,5 +1,7 @@
 """From a source to its diagnostics, one function a stage."""
 
+from collections.abc import Iterable
+
 from camlint.catalog.catalog import Catalog
 from camlint.edit import TextEdit, rebase
 from camlint.finding import Finding, Fix
@@ -73,6 +75,7 @@ class Engine:
         "_gate",
         "_kind",
         "_raised_here",
+        "_references",
         "_settings",
         "_visitors",
     )
@@ -97,6 +100,7 @@ class Engine:
         self._by_type = by_type
         self._raised_here = {entry.code: entry for entry in by_type.get(ENGINE, ())}
         self._visitors: dict[tuple[Kind, bool], Visitor] = {}
+        self._references: dict[str, str] = {}
 
     def lint(self, source: Source) -> FileResult:
         """The diagnostics of one source. Raises RuleFailure when a rule has a defect."""
@@ -214,11 +218,7 @@ class Engine:
         """Symbolic places turned into lines and columns, sorted."""
         lines = Lines(source.text, look_ups=4 * len(admitted))
         diagnostics: list[Diagnostic] = []
-        by_document: dict[int, tuple[Document, list[Raised]]] = {}
-        for one in admitted:
-            document = hosted[one.home].document
-            by_document.setdefault(id(document), (document, []))[1].append(one)
-        for document, findings in by_document.values():
+        for document, findings in _by_document(hosted, admitted):
             edits = self._write_edits(document, hosted, findings)
             places: list[Place] = []
             for one in findings:
@@ -280,7 +280,6 @@ class Engine:
         written: Written = (),
     ) -> Diagnostic:
         entry, finding = raised.entry, raised.finding
-        references = load_rule(entry).references
         span = region.span
         return Diagnostic(
             code=entry.code,
@@ -291,7 +290,7 @@ class Engine:
             label=finding.label,
             help=finding.help,
             note=finding.note,
-            reference=references[0] if references else "",
+            reference=self._reference(entry),
             source=source,
             region=region,
             related=related,
@@ -301,10 +300,31 @@ class Engine:
             value=host.value if host else None,
             offending=("" if finding.at.part is OPENING else source.text[span.start : span.end]),
             fixes=tuple([fix for fix, _ in written]) if self._edits else finding.fixes,
-            edits=tuple([edits for _, edits in written]),
+            edits=tuple([edits for _, edits in written]) if written else (),
             pack=entry.pack,
             witness=finding.witness,
         )
+
+    def _reference(self, entry: Entry) -> str:
+        """The first page that a rule rests on, ``""`` without one."""
+        known = self._references.get(entry.code)
+        if known is None:
+            references = load_rule(entry).references
+            known = self._references[entry.code] = references[0] if references else ""
+        return known
+
+
+def _by_document(
+    hosted: list[HostedPolicy], admitted: list[Raised]
+) -> Iterable[tuple[Document, list[Raised]]]:
+    """The findings of each document by themselves."""
+    if len(hosted) == 1:
+        return [(hosted[0].document, admitted)]
+    found: dict[int, tuple[Document, list[Raised]]] = {}
+    for one in admitted:
+        document = hosted[one.home].document
+        found.setdefault(id(document), (document, []))[1].append(one)
+    return found.values()
 
 
 def _read(host: HostedPolicy) -> Policy:

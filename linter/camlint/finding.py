@@ -18,6 +18,8 @@ class Severity(Enum):
     WARNING = "warning"
     NOTE = "note"
 
+    __hash__ = object.__hash__  # That of Enum is written in Python and takes longer.
+
     @property
     def rank(self) -> int:
         """0 for a note up to 2 for an error."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from camlint.cli.fixing import Fixing
     from camlint.fixes.rounds import Fixer
 
-COUNTED = {"error": "errors", "warning": "warnings", "note": "notes"}
+COUNTED = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.NOTE: "notes"}
 """The count of a summary that a finding of a severity belongs to."""
 
 GARBAGE = 200_000
@@ -154,7 +154,7 @@ class Check:
         counts["policies"] += result.policies
         counts["not_analysed"] += result.not_analysed
         for one in result.diagnostics:
-            counts[COUNTED[one.severity.value]] += 1
+            counts[COUNTED[one.severity]] += 1
             counts["fixable"] += bool(one.fixes)
             if self._options.statistics:
                 rule = (one.code, one.name)
@@ -181,7 +181,7 @@ class Check:
             return 0
         return int(
             any(
-                self._counts[COUNTED[severity.value]]
+                self._counts[COUNTED[severity]]
                 for severity in Severity
                 if severity.rank >= fail_on.rank
             )

@@ -23,10 +23,9 @@ class ConciseReport(Report):
     def file(self, diagnostics: "Sequence[Diagnostic]") -> None:
         """Write a line for each finding."""
         paint = self._paint
-        self._write(
-            "".join(
-                f"{paint(BOLD, escape(one.source.path))}:{one.region.start.line}:"
-                f"{one.region.start.column}: {header(one, paint)}\n"
-                for one in diagnostics
-            )
-        )
+        lines: list[str] = []
+        for one in diagnostics:
+            path = paint(BOLD, escape(one.source.path))
+            start = one.region.start
+            lines.append(f"{path}:{start.line}:{start.column}: {header(one, paint)}\n")
+        self._write("".join(lines))

@@ -58,7 +58,7 @@ class Gate:
 
     def admit(self, raised: list[Raised]) -> list[Raised]:
         """The findings that are reported, in the order in which they came."""
-        wanted = [one for one in raised if self._wanted(one)]
+        wanted = [one for one in raised if not one.finding.strict or self._wants_strict(one)]
         speakers = [one for one in wanted if one.entry.supersedes] if len(wanted) > 1 else ()
         if speakers:
             spoken = _Spoken(speakers, {one.entry.code for one in wanted})
@@ -84,9 +84,7 @@ class Gate:
         select = self._selection.select
         return select is not None and any(entry.matches(selector) for selector in select)
 
-    def _wanted(self, raised: Raised) -> bool:
-        if not raised.finding.strict:
-            return True
+    def _wants_strict(self, raised: Raised) -> bool:
         return self._selection.strict or self._selected(raised.entry)
 
 

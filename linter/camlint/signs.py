@@ -15,4 +15,4 @@ def shows_sign(text: str) -> bool:
     for sign in SIGNS:
         if sign in small:
             return True
-    return _NO_NUMBER.search(small) is not None
+    return "ui" in small and _NO_NUMBER.search(small) is not None

@@ -91,7 +91,6 @@ class Visitor:
         self._offer("Policy", policy, home, raised, policy.traits)
         for principal in policy.principals:
             self._offer("Principal", principal, home, raised)
-        self._forget()
         statements = self._statements
         values = 0
         for statement in policy.statements:
@@ -103,6 +102,8 @@ class Visitor:
             if known is None:
                 found: list[Raised] = []
                 self._visit_statement(statement, 0, found)
+                if len(statements) >= MOST_STATEMENTS:
+                    statements.clear()
                 known = statements[statement] = tuple(found)
             if home == 0:
                 raised += known
@@ -150,6 +151,8 @@ class Visitor:
         for action in actions:
             found = known.get(action.text)
             if found is None:
+                if len(known) >= REMEMBERED:
+                    known.clear()
                 found = known[action.text] = self._ask_action(action)
             if found:
                 _recall(found, action.pointer, home, raised)
@@ -161,6 +164,8 @@ class Visitor:
         for resource in resources:
             found = known.get(resource.text)
             if found is None:
+                if len(known) >= REMEMBERED:
+                    known.clear()
                 found = known[resource.text] = self._ask_resource(resource)
             if found:
                 _recall(found, resource.pointer, home, raised)
@@ -219,16 +224,10 @@ class Visitor:
             return self._ask("ResourcePattern", resource, six.traits)
         found = self._ask("ResourcePattern", resource, six.traits | Trait.UNPROVEN)
         if not any(entry.when & Trait.UNPROVEN for entry, _ in found):
+            if len(self._faultless) >= REMEMBERED:
+                self._faultless.clear()
             self._faultless.add(form)
         return found
-
-    def _forget(self) -> None:
-        """Keep the tables within their bounds."""
-        for table in (self._actions, self._resources, self._faultless):
-            if len(table) > REMEMBERED:
-                table.clear()
-        if len(self._statements) > MOST_STATEMENTS:
-            self._statements.clear()
 
     def _tell_of_budget(self, policy: Policy, home: int, raised: list[Raised]) -> None:
         """Say so when the policy was too intricate to be compared statement by statement."""

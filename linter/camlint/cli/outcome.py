@@ -64,7 +64,9 @@ def look(
         return Outcome(engine.unreadable(Source(path, ""), refusal), refusal=refusal)
     try:
         result = engine.lint(source)
-        return Outcome(result, absence=_explain(source) if explain and not result.policies else "")
+        if explain and not result.policies:
+            return Outcome(result, absence=_explain(source))
+        return Outcome(result)
     except Exception as error:
         what = f"{path} was not checked to its end"
         if isinstance(error, RuleFailure):

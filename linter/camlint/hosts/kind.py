@@ -42,11 +42,12 @@ def infer_kind(value: dict[str, object]) -> Kind:
     listed: object = value.get("statement", value.get("Statement", value))
     items = listed if isinstance(listed, list) else [listed]
     everywhere = "principal" in value or "Principal" in value
-    for item in items:
-        if not isinstance(item, dict):
-            continue
-        if not (everywhere or "principal" in item or "Principal" in item):
-            continue
+    speaking = [
+        item
+        for item in items
+        if type(item) is dict and (everywhere or "principal" in item or "Principal" in item)
+    ]
+    for item in speaking:
         action = item.get("action", item.get("Action"))
         if _any_text(action, ("sts:", "name/sts:")):
             return Kind.TRUST

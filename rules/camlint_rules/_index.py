@@ -1416,7 +1416,7 @@ ENTRIES: tuple[
             "CAM707",
         ),
         "A policy allows every operation on every resource.",
-        4,
+        67108864,
     ),
     (
         "CAM602",
@@ -1429,7 +1429,7 @@ ENTRIES: tuple[
         "camlint_rules.breadth.wildcard_action",
         ("CAM112", "CAM603"),
         "An allow names every operation of every product.",
-        4,
+        67108864,
     ),
     (
         "CAM603",

@@ -26,18 +26,17 @@ def comparable(policy: Policy) -> bool:
 
 def share_services(statements: tuple[Statement, ...]) -> bool:
     """Whether any statement has only services that others have too; False: none is covered."""
-    counts: dict[str, int] = {}
+    met: frozenset[str] = frozenset()
+    shared: frozenset[str] = frozenset()
     for statement in statements:
         if statement.traits & Trait.SWEEPING_ACTION:
             return True
-        for service in statement.services:
-            counts[service] = counts.get(service, 0) + 1
-    for statement in statements:
-        for service in statement.services:
-            if counts[service] < 2:
-                break
-        else:
-            return True
+        shared |= met & statement.services
+        met |= statement.services
+    if shared:
+        for statement in statements:
+            if statement.services <= shared:
+                return True
     return False
 
 

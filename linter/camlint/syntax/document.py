@@ -150,7 +150,11 @@ def embed(outer: Document, pointer: Pointer, *, percent: bool = False) -> Docume
 def find_value(value: object, pointer: Pointer) -> object:
     """The value at ``pointer`` below a plain value. Raises LookupError when there is none."""
     for step in pointer:
-        if type(value) is dict or (type(value) is list and isinstance(step, int) and step >= 0):
+        if isinstance(value, list):
+            if isinstance(step, str) or step < 0:
+                raise LookupError(pointer)
+            value = value[step]
+        elif isinstance(value, dict):
             value = value[step]
         else:
             raise LookupError(pointer)

@@ -250,7 +250,7 @@ REFERENCES = (
     ),
     cwe=250,
     security_severity=9.1,
-    when=Trait.WILDCARD_ACTION,
+    when=Trait.SWEEPING_ACTION,
 )
 def check(policy: Policy, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

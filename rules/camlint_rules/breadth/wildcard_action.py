@@ -91,7 +91,7 @@ EVERYTHING = "*:*"
     supersedes=("CAM112", "CAM603"),
     cwe=250,
     security_severity=7.0,
-    when=Trait.WILDCARD_ACTION,
+    when=Trait.SWEEPING_ACTION,
 )
 def check(statement: Statement, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

@@ -1,14 +1,20 @@
 """What rules ask for in ``when`` only spares work: without it they say the same."""
 
 import os
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from camlint.catalog.catalog import Catalog
 from camlint.engine import Engine, FileResult
 from camlint.examples import read_example
+from camlint.kinds import Kind
+from camlint.patterns import split_resource
+from camlint.policy.elements import ResourcePattern
 from camlint.registry import Entry, Registry, load_registry
-from camlint.rule import Bad, Good
+from camlint.rule import Bad, Context, Good, Trait
 from camlint.selection import Selection
 from camlint.settings import NOTHING_STATED
 from camlint.source import Source, read_source
@@ -56,6 +62,39 @@ def test_traits_hide_nothing_in_policies(folder: str | Path) -> None:
     for path in sorted(Path(folder).rglob("*.json")):
         source = read_source(str(path), path.name)
         assert said(quick.lint(source)) == said(careful.lint(source)), path.name
+
+
+def resources() -> Iterator[str]:
+    """Every resource of six segments in the examples of all rules."""
+    for entry in REGISTRY.entries:
+        rule = REGISTRY.rule(entry.code)
+        for example in (*rule.bad, *rule.good):
+            yield from re.findall(r'"(qcs:[^"\\]*)"', read_example(example).text)
+
+
+def test_the_id_makes_no_difference_to_rules_that_say_so() -> None:
+    rules = [one for one in REGISTRY.entries if one.when & Trait.UNPROVEN]
+    context = Context(
+        Kind.IDENTITY, kind_known=False, settings=NOTHING_STATED, strict=True, catalog=Catalog()
+    )
+    tried = 0
+    for text in sorted(set(resources())):
+        six = split_resource(text)
+        if six is None or six.resource_id is None:
+            continue
+        other = text[: six.id_start] + "*another/1"
+        for entry in rules:
+            found = [
+                bool([*REGISTRY.rule(entry.code).check(read_resource(one), context)])
+                for one in (text, other)
+            ]
+            assert found[0] == found[1], (entry.code, text)
+            tried += found[0]
+    assert tried >= len(rules)
+
+
+def read_resource(text: str) -> ResourcePattern:
+    return ResourcePattern(text, (), split_resource(text))
 
 
 def test_traits_hide_nothing_in_examples() -> None:

@@ -305,8 +305,8 @@ def rule(
 
     The annotation of the function's first parameter chooses what it visits. ``supersedes`` names
     the codes that stay silent wherever this rule speaks. ``cwe`` and ``security_severity`` (0 to
-    10) are for rules on security. ``when`` are traits of a Policy or Statement without which there
-    is nothing to find. Raises TypeError when the annotation names no visited type.
+    10) are for rules on security. ``when`` are traits of the visited value without which there is
+    nothing to find. Raises TypeError when the annotation names no visited type.
     """
 
     def make(check: Check) -> Rule:

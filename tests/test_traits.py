@@ -68,7 +68,8 @@ def resources() -> Iterator[str]:
     """Every resource of six segments in the examples of all rules."""
     for entry in REGISTRY.entries:
         rule = REGISTRY.rule(entry.code)
-        for example in (*rule.bad, *rule.good):
+        examples: list[Bad | Good] = [*rule.bad, *rule.good]
+        for example in examples:
             yield from re.findall(r'"(qcs:[^"\\]*)"', read_example(example).text)
 
 

@@ -27,6 +27,7 @@ HEAVY = frozenset(
         "tomllib",
         "tree_sitter",
         "typing",
+        "yaml",
     }
 )
 MOST_RULES = 60

@@ -60,7 +60,11 @@ def test_metadata(wheel: zipfile.Path) -> None:
     assert metadata["Version"] == VERSION
     assert metadata["Requires-Python"] == ">=3.11"
     assert metadata["License-Expression"] == "Apache-2.0"
-    assert metadata.get_all("Requires-Dist") == ["jsonpath-ng<2,>=1.16", "sarif-om<2,>=1.0.4"]
+    assert metadata.get_all("Requires-Dist") == [
+        "jsonpath-ng<2,>=1.16",
+        "pyyaml<7,>=6.0.1",
+        "sarif-om<2,>=1.0.4",
+    ]
     licence = (wheel / INFO / "licenses" / "LICENSE").read_text("utf-8")
     assert "Apache License" in licence
 

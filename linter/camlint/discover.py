@@ -22,6 +22,7 @@ def discover(
     exclude: tuple[str, ...] = (),
     *,
     force_exclude: bool = False,
+    suffixes: tuple[str, ...] = (SUFFIX,),
     note: Note = lambda text, loud: None,
 ) -> Iterator[str]:
     """The files to look at, each once, sorted by what they are called in reports.
@@ -29,7 +30,8 @@ def discover(
     That is the path relative to the current directory, or the absolute one outside it, with ``/``;
     it also opens the file. A named path that doesn't exist is among the results, and so is a
     folder that can't be read: opening it tells why. ``exclude`` are globs relative to the current
-    directory, which named files heed only under ``force_exclude``.
+    directory, which named files heed only under ``force_exclude``. ``suffixes`` are what the files
+    of folders end in.
     """
     here = os.getcwd()
     globs = Globs(exclude, here)
@@ -37,17 +39,19 @@ def discover(
     for path in paths:
         if os.path.isdir(path):
             if not (force_exclude and globs.match(path)):
-                found.update(_files_below(path, here, globs, note))
+                found.update(_files_below(path, here, globs, suffixes, note))
         elif not (force_exclude and globs.match(path)):
             found.add(show_path(path, here) if path else path)
     return iter(sorted(found))
 
 
-def _files_below(directory: str, here: str, globs: Globs, note: Note) -> Iterator[str]:
+def _files_below(
+    directory: str, here: str, globs: Globs, suffixes: tuple[str, ...], note: Note
+) -> Iterator[str]:
     shown_directory = show_path(directory, here)
     prefix = "" if shown_directory == "." else shown_directory.rstrip("/") + "/"
     tree = _Tree(directory)
-    for name, plain in _list_directory(directory, shown_directory, note):
+    for name, plain in _list_directory(directory, shown_directory, suffixes, note):
         shown = prefix + name if name else shown_directory
         if globs and globs.match(shown):
             continue
@@ -64,7 +68,9 @@ def _files_below(directory: str, here: str, globs: Globs, note: Note) -> Iterato
             yield shown
 
 
-def _list_directory(directory: str, shown: str, note: Note) -> Iterator[tuple[str, bool]]:
+def _list_directory(
+    directory: str, shown: str, suffixes: tuple[str, ...], note: Note
+) -> Iterator[tuple[str, bool]]:
     """The names of candidates below a directory, relative to it, with ``/``.
 
     With each comes whether it is known to be a plain file inside the directory.
@@ -75,12 +81,12 @@ def _list_directory(directory: str, shown: str, note: Note) -> Iterator[tuple[st
         listed = list_files(directory)
     except NotListed as refusal:
         note(f"looking at all of {shown}, ignored files included: {refusal}", not refusal.expected)
-        yield from _walk(directory)
+        yield from _walk(directory, suffixes)
     else:
-        yield from ((name, False) for name in listed if name.endswith(SUFFIX))
+        yield from ((name, False) for name in listed if name.endswith(suffixes))
 
 
-def _walk(directory: str) -> Iterator[tuple[str, bool]]:
+def _walk(directory: str, suffixes: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
     """The names of candidates that a walk meets, and of the folders that it could not enter."""
     waiting = [""]
     while waiting:
@@ -92,7 +98,7 @@ def _walk(directory: str) -> Iterator[tuple[str, bool]]:
                     if entry.is_dir(follow_symlinks=False):
                         if entry.name not in PASSED_OVER:
                             waiting.append(name)
-                    elif entry.name.endswith(SUFFIX):
+                    elif entry.name.endswith(suffixes):
                         yield name, entry.is_file(follow_symlinks=False)
         except OSError:
             yield folder, False

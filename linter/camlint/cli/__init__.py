@@ -17,6 +17,7 @@ COMMANDS = {
     "compare": "camlint.cli.compare",
     "catalog": "camlint.cli.catalog",
     "fmt": "camlint.cli.fmt",
+    "test": "camlint.cli.test",
     "test-rules": "camlint.cli.test_rules",
 }
 """The name of a command to the module whose ``run`` it is; the others are not imported."""
@@ -38,6 +39,7 @@ commands:
   compare    what a change to policies newly grants, and what it takes away
   catalog    services, actions, resource forms, condition keys and regions
   fmt        lay policies out, their meaning proved unchanged
+  test       hold policies against what is expected of them: can, cannot, never
   test-rules hold every law against the rules of a pack
 
 examples:

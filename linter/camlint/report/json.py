@@ -112,15 +112,19 @@ def _place(region: "Region") -> dict[str, int]:
 
 
 def _text(value: object) -> str:
-    r"""The value on one line of JSON.
+    """The value on one line of JSON."""
+    return escape_json(json.dumps(value, ensure_ascii=False))
 
-    Chinese stays as it is; what no terminal should be given, and a lone surrogate, which UTF-8
-    can't hold, become ``\u001b``. Outside strings there is none of them.
+
+def escape_json(text: str) -> str:
+    r"""The same JSON without what no terminal should be given, line ends aside.
+
+    Chinese stays as it is; the rest, and a lone surrogate, which UTF-8 can't hold, become
+    ``\u001b``. Outside strings there is none of them.
     """
-    text = json.dumps(value, ensure_ascii=False)
     if text.isprintable():
         return text
-    return "".join(one if one.isprintable() else _escaped(one) for one in text)
+    return "".join(one if one.isprintable() or one == "\n" else _escaped(one) for one in text)
 
 
 def _escaped(character: str) -> str:

@@ -39,7 +39,8 @@ $(STAMP): requirements/dev.txt pyproject.toml
 demo: $(STAMP)
 	@$(BIN)/camlint check --no-config examples || code=$$?; \
 	if [ "$${code:-0}" -ne 1 ]; then echo "camlint exited with $${code:-0}; on examples/ it should find problems and exit with 1" >&2; exit 1; fi
-	@echo "These policies are wrong on purpose. Next: $(BIN)/camlint explain CODE, or $(BIN)/camlint YOUR_POLICY.json"
+	@$(BIN)/camlint test examples
+	@echo "These policies are wrong on purpose, but for those that meet expectations. Next: $(BIN)/camlint explain CODE, or $(BIN)/camlint YOUR_POLICY.json"
 
 test: $(STAMP)
 	@$(BIN)/python -m pytest $(ARGS)

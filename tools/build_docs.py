@@ -98,14 +98,15 @@ def render_table(registry: Registry) -> Iterator[str]:
     """The lines of the table of all rules, a section for each group."""
     yield f"<!-- Written by tools/build_docs.py; edit the rules, then `{COMMAND}`. -->"
     yield from ("", "# Rules", "")
-    yield "An `s` beside the severity means that the rule runs with `--strict`, or when it is selected."
+    yield "An `s` beside the severity means that the rule runs with `--strict`, or when it is selected, a"
+    yield "`d` that it runs where what it looks for is demanded, by `--forbid` or `--no-public-access`."
     yield "[Rules and kinds of documents](kinds.md) says which of them look at what."
     by_code = sorted(registry.entries, key=lambda entry: entry.code)
     for group, entries in groupby(by_code, key=lambda entry: entry.code[:4]):
         yield from ("", f"## {group}xx", "")
         yield from ("| code | name | severity | what it finds |", "| --- | --- | --- | --- |")
         for entry in entries:
-            severity = entry.severity.value + (" s" if entry.strict else "")
+            severity = entry.severity.value + (" s" if entry.strict else " d" if entry.demand else "")
             link = f"[{entry.name}]({page_name(entry)})"
             yield f"| {entry.code} | {link} | {severity} | {entry.summary.replace('|', '&#124;')} |"
 
@@ -150,6 +151,8 @@ def kinds(rule: Rule) -> str:
 
 def runs(rule: Rule) -> str:
     """When a rule runs."""
+    if rule.demand:
+        return f"with `--{rule.demand}`"
     return "with `--strict`" if rule.strict else "by default"
 
 

@@ -14,9 +14,10 @@ COMMAND = "make index"
 WIDTH = 100
 HEADER = '''"""The rules of this pack, told without importing them; written by tools/build_index.py."""
 
-# code, name, severity, confidence, strict, kinds, visits, module, supersedes, summary, when
+# code, name, severity, confidence, strict, kinds, visits, module, supersedes, summary, when, demand
 ENTRIES: tuple[
-    tuple[str, str, str, str, bool, tuple[str, ...], str, str, tuple[str, ...], str, int], ...
+    tuple[str, str, str, str, bool, tuple[str, ...], str, str, tuple[str, ...], str, int, str],
+    ...,
 ] = ('''
 
 Problem = str
@@ -124,6 +125,7 @@ def render_entry(rule: Rule) -> Iterator[str]:
     yield from render_tuple(list(rule.supersedes))
     yield f"        {quote(rule.summary)},"
     yield f"        {rule.when},"
+    yield f"        {quote(rule.demand)},"
     yield "    ),"
 
 

@@ -5,7 +5,7 @@ import os
 from camlint.finding import Severity
 from camlint.globs import Globs, show_path
 from camlint.selection import Selection
-from camlint.settings import ServiceFacts, Settings
+from camlint.settings import Forbidden, ServiceFacts, Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +32,10 @@ class Values:
     __slots__ = (
         "accounts",
         "additions",
+        "forbid",
+        "forbid_on",
         "ignore",
+        "no_public_access",
         "sdkappids",
         "select",
         "severity",
@@ -48,6 +51,9 @@ class Values:
         sdkappids: tuple[str, ...] | None = None,
         additions: tuple[ServiceFacts, ...] = (),
         trusted_accounts: tuple[str, ...] | None = None,
+        forbid: tuple[str, ...] | None = None,
+        forbid_on: tuple[str, ...] | None = None,
+        no_public_access: bool | None = None,
     ) -> None:
         self.select = select
         self.ignore = ignore
@@ -56,6 +62,9 @@ class Values:
         self.trusted_accounts = trusted_accounts
         self.sdkappids = sdkappids
         self.additions = additions
+        self.forbid = forbid
+        self.forbid_on = forbid_on
+        self.no_public_access = no_public_access
 
     def over(self, below: "Values") -> "Values":
         """These values where they say something, those below elsewhere.
@@ -70,7 +79,15 @@ class Values:
             below.sdkappids if self.sdkappids is None else self.sdkappids,
             below.additions + self.additions,
             below.trusted_accounts if self.trusted_accounts is None else self.trusted_accounts,
+            below.forbid if self.forbid is None else self.forbid,
+            below.forbid_on if self.forbid_on is None else self.forbid_on,
+            below.no_public_access if self.no_public_access is None else self.no_public_access,
         )
+
+    @property
+    def forbidden(self) -> tuple[Forbidden, ...]:
+        """What no policy may grant, as far as these values say so."""
+        return (Forbidden(self.forbid, self.forbid_on or ("*",)),) if self.forbid else ()
 
 
 class Override:
@@ -109,12 +126,19 @@ class Config:
         return tuple(number for number, one in enumerate(self.overrides) if one.paths.match(path))
 
     def resolve(
-        self, matching: tuple[int, ...], asked: Selection, now: float | None = None
+        self,
+        matching: tuple[int, ...],
+        asked: Selection,
+        now: float | None = None,
+        forbidden: tuple[Forbidden, ...] = (),
+        *,
+        no_public_access: bool = False,
     ) -> tuple[Selection, Settings]:
         """What holds for the files that those overrides match, under what the user asked for.
 
         A later override wins over an earlier one. ``select`` of the user replaces all of theirs,
-        ``ignore`` adds to them. ``now`` is the time of the settings, None for the system's clock.
+        ``ignore`` adds to them. ``now`` is the time of the settings, None for the system's clock;
+        ``forbidden`` and ``no_public_access`` are what the user demands beyond the configuration.
         """
         values = self.values
         for number in matching:
@@ -133,6 +157,8 @@ class Config:
             values.additions,
             now,
             values.trusted_accounts or (),
+            values.forbidden + forbidden,
+            no_public_access=bool(values.no_public_access) or no_public_access,
         )
         return selection, settings
 

@@ -5,6 +5,7 @@ import tomllib
 
 from camlint.config import SHARED_FILE, Config, ConfigError, Override, Values
 from camlint.config_catalog import read_additions
+from camlint.config_demands import DEMAND_KEYS, read_demands
 from camlint.finding import Severity
 from camlint.globs import Globs, show_path
 from camlint.nearest import did_you_mean
@@ -17,7 +18,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from camlint.registry import Registry
 
-VALUE_KEYS = ("select", "ignore", "severity", "accounts", "trusted-accounts", "sdkappids")
+VALUE_KEYS = (
+    "select",
+    "ignore",
+    "severity",
+    "accounts",
+    "trusted-accounts",
+    "sdkappids",
+    *DEMAND_KEYS,
+)
 RULE_SOURCES = ("rules", "rule-files")
 TOP_KEYS = (*VALUE_KEYS, "overrides", "packs", *RULE_SOURCES, "catalog")
 OVERRIDE_KEYS = ("paths", *VALUE_KEYS)
@@ -90,6 +99,7 @@ class _Reader:
             self._problems.append(f"tool.camlint is {_describe(table)}; it must be a table")
             return Config(path)
         self._check_keys(table, TOP_KEYS, "")
+        additions = self._additions(table)
         overrides = table.get("overrides", [])
         if not isinstance(overrides, list) or not all(isinstance(one, dict) for one in overrides):
             self._problems.append(
@@ -99,9 +109,10 @@ class _Reader:
             overrides = []
         return Config(
             path,
-            self._values(table, "").over(Values(additions=self._additions(table))),
+            self._values(table, "", additions).over(Values(additions=additions)),
             tuple(
-                self._override(one, f"overrides[{number}].") for number, one in enumerate(overrides)
+                self._override(one, f"overrides[{number}].", additions)
+                for number, one in enumerate(overrides)
             ),
             own,
         )
@@ -111,7 +122,7 @@ class _Reader:
             return ()
         return read_additions(table["catalog"], self._folder, self._problems)
 
-    def _override(self, table: Table, where: str) -> Override:
+    def _override(self, table: Table, where: str, additions: tuple[ServiceFacts, ...]) -> Override:
         self._check_keys(table, OVERRIDE_KEYS, where)
         paths = self._texts(table, "paths", where, 'globs, such as ["terraform/**"]') or ()
         if not paths and ("paths" not in table or table["paths"] == []):
@@ -119,9 +130,10 @@ class _Reader:
                 f"{where}paths is missing; name the files that the override is for, such as "
                 'paths = ["terraform/**"]'
             )
-        return Override(Globs(paths, self._folder), self._values(table, where))
+        return Override(Globs(paths, self._folder), self._values(table, where, additions))
 
-    def _values(self, table: Table, where: str) -> Values:
+    def _values(self, table: Table, where: str, additions: tuple[ServiceFacts, ...]) -> Values:
+        demands = read_demands(table, where, self._texts, additions, self._problems)
         return Values(
             self._selectors(table, "select", where),
             self._selectors(table, "ignore", where) or (),
@@ -129,6 +141,9 @@ class _Reader:
             self._numbers(table, "accounts", where, "100000000001"),
             self._numbers(table, "sdkappids", where, "1400000001"),
             trusted_accounts=self._numbers(table, "trusted-accounts", where, "100000000001"),
+            forbid=demands.forbid,
+            forbid_on=demands.forbid_on,
+            no_public_access=demands.no_public_access,
         )
 
     def _check_keys(self, table: Table, known: tuple[str, ...], where: str) -> None:

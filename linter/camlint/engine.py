@@ -90,7 +90,7 @@ class Engine:
         edits: bool = False,
     ) -> None:
         self._edits = edits
-        self._gate = Gate(registry, selection)
+        self._gate = Gate(registry, selection, settings)
         self._settings = settings
         self._kind = kind
         self._catalog = Catalog(settings.additions)

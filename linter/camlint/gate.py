@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from camlint.finding import Confidence, Finding, Severity
 from camlint.place import Part, Place, Pointer
 from camlint.registry import Entry, Registry
+from camlint.rule import ENGINE
 from camlint.selection import Selection
+from camlint.settings import NOTHING_STATED, Settings
 
 
 class Raised:
@@ -25,16 +27,24 @@ class Raised:
 
 
 class Gate:
-    """Decides which rules run and which of their findings are reported."""
+    """Decides which rules run and which of their findings are reported.
 
-    __slots__ = ("_bounded", "_overrides", "_selection", "entries")
+    A rule with a demand runs exactly where the settings have it, whatever is selected: then, and
+    only then, it was asked for. So does what tells of policies that could not be analysed, since
+    whether those do as is demanded isn't known.
+    """
 
-    def __init__(self, registry: Registry, selection: Selection) -> None:
+    __slots__ = ("_bounded", "_demands", "_overrides", "_selection", "entries")
+
+    def __init__(
+        self, registry: Registry, selection: Selection, settings: Settings = NOTHING_STATED
+    ) -> None:
         self._selection = selection
         self._bounded = (
             selection.min_severity is not Severity.NOTE
             or selection.min_confidence is not Confidence.LOW
         )
+        self._demands = settings.demands
         overrides: dict[str, Severity] = {}
         for word, severity in selection.severity.items():
             entry = registry.find(word)
@@ -76,6 +86,10 @@ class Gate:
         selection = self._selection
         if any(entry.matches(selector) for selector in selection.ignore):
             return False
+        if entry.demand:
+            return entry.demand in self._demands
+        if self._demands and entry.visits == ENGINE:
+            return True
         if selection.select is not None:
             return self._selected(entry)
         return selection.strict or not entry.strict

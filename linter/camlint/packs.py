@@ -20,8 +20,11 @@ GROUP = "camlint.rules"
 RESERVED = "CAM"
 """How the codes of the built-in rules begin, and no others."""
 
-INDEXED = 11
-"""The fields of a row of an index, the last of which, ``when``, may be left out."""
+LEFT_OUT = (0, "")
+"""What the last fields of a row of an index, ``when`` and ``demand``, are where it leaves them out."""
+
+LEAST_INDEXED = 10
+"""The fields of a row without those."""
 
 _CODE = re.compile(r"[A-Z]+[0-9]+")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -137,7 +140,9 @@ def _import(module: str, name: str) -> ModuleType:
 def _read_index(package: ModuleType, name: str) -> tuple[Entry, ...]:
     index = _import(f"{package.__name__}._index", name)
     try:
-        return tuple(Entry(*[*(*row, 0)[:INDEXED], name]) for row in index.ENTRIES)
+        return tuple(
+            Entry(*row, *LEFT_OUT[len(row) - LEAST_INDEXED :], name) for row in index.ENTRIES
+        )
     except (AttributeError, TypeError, ValueError) as error:
         raise PackError(
             f'the index of the pack "{name}" can\'t be read ({error}); build it again, or remove '
@@ -166,6 +171,7 @@ def _make_entry(rule: Rule, name: str) -> Entry:
         rule.supersedes,
         rule.summary,
         rule.when,
+        rule.demand,
         name,
     )
 

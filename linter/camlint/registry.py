@@ -22,13 +22,15 @@ class PackError(Exception):
 class Entry:
     """What the index tells of one rule without importing it.
 
-    ``pack`` is the name of its pack, ``""`` for the built-in one. ``rule`` is the rule itself where
-    it comes from a configuration and not from a module.
+    ``demand`` is what the user must demand for it to run, ``""`` where it runs unasked. ``pack`` is
+    the name of its pack, ``""`` for the built-in one. ``rule`` is the rule itself where it comes
+    from a configuration and not from a module.
     """
 
     __slots__ = (
         "code",
         "confidence",
+        "demand",
         "kinds",
         "module",
         "name",
@@ -55,6 +57,7 @@ class Entry:
         supersedes: tuple[str, ...],
         summary: str,
         when: int = 0,
+        demand: str = "",
         pack: str = "",
         rule: Rule | None = None,
     ) -> None:
@@ -69,6 +72,7 @@ class Entry:
         self.supersedes = supersedes
         self.summary = summary
         self.when = when
+        self.demand = demand
         self.pack = pack
         self.rule = rule
 

@@ -24,7 +24,7 @@ from camlint.policy.values import (
     parse_number,
     parse_tag,
 )
-from camlint.settings import NOTHING_STATED, Settings
+from camlint.settings import NOTHING_STATED, Forbidden, Settings
 from camlint.source import UTF8
 from camlint.stains import INVISIBLE, Stain
 from camlint.syntax.duplicate import Duplicate
@@ -49,6 +49,7 @@ __all__ = [
     "Fault",
     "Finding",
     "Fix",
+    "Forbidden",
     "Good",
     "Insert",
     "Instant",
@@ -198,7 +199,8 @@ Check = Callable[..., Iterable[Finding]]
 class Rule:
     """A rule: its metadata, its examples, and the function that checks one value.
 
-    ``visits`` is the name of the type it is offered, one of VISITED or ENGINE.
+    ``visits`` is the name of the type it is offered, one of VISITED or ENGINE. ``demand`` is what
+    the user must demand for it to run, ``""`` where it runs unasked.
     """
 
     __slots__ = (
@@ -207,6 +209,7 @@ class Rule:
         "code",
         "confidence",
         "cwe",
+        "demand",
         "good",
         "kinds",
         "module",
@@ -240,8 +243,10 @@ class Rule:
         security_severity: float | None,
         visits: str,
         when: int,
+        demand: str,
     ) -> None:
         self.check = check
+        self.demand = demand
         self.code = code
         self.name = name
         self.severity = severity
@@ -300,13 +305,15 @@ def rule(
     cwe: int | None = None,
     security_severity: float | None = None,
     when: int = 0,
+    demand: str = "",
 ) -> Callable[[Check], Rule]:
     """Make a rule of the function below.
 
     The annotation of the function's first parameter chooses what it visits. ``supersedes`` names
     the codes that stay silent wherever this rule speaks. ``cwe`` and ``security_severity`` (0 to
     10) are for rules on security. ``when`` are traits of the visited value without which there is
-    nothing to find. Raises TypeError when the annotation names no visited type.
+    nothing to find. A rule with a ``demand``, ``forbid`` or ``no-public-access``, runs exactly where
+    the user demands that. Raises TypeError when the annotation names no visited type.
     """
 
     def make(check: Check) -> Rule:
@@ -334,6 +341,7 @@ def rule(
             security_severity=security_severity,
             visits=ENGINE if visits == "Context" else visits,
             when=when,
+            demand=demand,
         )
 
     return make

@@ -1,8 +1,9 @@
 """The rules of this pack, told without importing them; written by tools/build_index.py."""
 
-# code, name, severity, confidence, strict, kinds, visits, module, supersedes, summary, when
+# code, name, severity, confidence, strict, kinds, visits, module, supersedes, summary, when, demand
 ENTRIES: tuple[
-    tuple[str, str, str, str, bool, tuple[str, ...], str, str, tuple[str, ...], str, int], ...
+    tuple[str, str, str, str, bool, tuple[str, ...], str, str, tuple[str, ...], str, int, str],
+    ...,
 ] = (
     (
         "CAM001",
@@ -16,6 +17,7 @@ ENTRIES: tuple[
         ("CAM901",),
         "The text is not JSON, so it is no policy yet.",
         0,
+        "",
     ),
     (
         "CAM002",
@@ -29,6 +31,7 @@ ENTRIES: tuple[
         (),
         "A key stands twice in one object, and only one of its values counts.",
         0,
+        "",
     ),
     (
         "CAM003",
@@ -42,6 +45,7 @@ ENTRIES: tuple[
         (),
         "The policy has no version, which CAM requires.",
         8,
+        "",
     ),
     (
         "CAM004",
@@ -55,6 +59,7 @@ ENTRIES: tuple[
         (),
         'The version of the policy is not the text "2.0".',
         8,
+        "",
     ),
     (
         "CAM005",
@@ -68,6 +73,7 @@ ENTRIES: tuple[
         (),
         "The policy has no statement, so it says nothing.",
         8,
+        "",
     ),
     (
         "CAM006",
@@ -81,6 +87,7 @@ ENTRIES: tuple[
         (),
         "The statement is a lone object where CAM's grammar has a list.",
         8,
+        "",
     ),
     (
         "CAM007",
@@ -94,6 +101,7 @@ ENTRIES: tuple[
         ("CAM003", "CAM009", "CAM016"),
         "A key is not an element of CAM's policy language, so what it says doesn't count.",
         8,
+        "",
     ),
     (
         "CAM008",
@@ -107,6 +115,7 @@ ENTRIES: tuple[
         (),
         "An element isn't written in lower case.",
         8,
+        "",
     ),
     (
         "CAM009",
@@ -120,6 +129,7 @@ ENTRIES: tuple[
         (),
         "A statement lacks its effect, its actions or its resources.",
         65536,
+        "",
     ),
     (
         "CAM010",
@@ -133,6 +143,7 @@ ENTRIES: tuple[
         (),
         "An effect is neither allow nor deny.",
         0,
+        "",
     ),
     (
         "CAM011",
@@ -146,6 +157,7 @@ ENTRIES: tuple[
         (),
         "An element has a JSON type that CAM's grammar doesn't allow there.",
         262144,
+        "",
     ),
     (
         "CAM012",
@@ -159,6 +171,7 @@ ENTRIES: tuple[
         (),
         "An element is there but empty, so the statement doesn't say what it is about.",
         131072,
+        "",
     ),
     (
         "CAM013",
@@ -172,6 +185,7 @@ ENTRIES: tuple[
         (),
         "The policy has more characters than CAM takes.",
         32768,
+        "",
     ),
     (
         "CAM014",
@@ -185,6 +199,7 @@ ENTRIES: tuple[
         (),
         "The policy comes near the number of characters that CAM takes.",
         32768,
+        "",
     ),
     (
         "CAM015",
@@ -198,6 +213,7 @@ ENTRIES: tuple[
         ("CAM011", "CAM012", "CAM214", "CAM215"),
         "A policy that is attached to somebody, or handed to STS, names a principal.",
         16777216,
+        "",
     ),
     (
         "CAM016",
@@ -211,6 +227,7 @@ ENTRIES: tuple[
         (),
         "A trust or bucket policy doesn't say whom a statement speaks of.",
         0,
+        "",
     ),
     (
         "CAM017",
@@ -224,6 +241,7 @@ ENTRIES: tuple[
         (),
         "The trust policy of a role names a resource.",
         0,
+        "",
     ),
     (
         "CAM018",
@@ -237,6 +255,7 @@ ENTRIES: tuple[
         (),
         "The file is not plain UTF-8.",
         0,
+        "",
     ),
     (
         "CAM019",
@@ -250,6 +269,7 @@ ENTRIES: tuple[
         (),
         "A character only looks like one of ASCII, or can't be seen at all.",
         1048576,
+        "",
     ),
     (
         "CAM020",
@@ -263,6 +283,7 @@ ENTRIES: tuple[
         (),
         "There are blanks in an effect, action, operator or resource, or at its ends.",
         1048576,
+        "",
     ),
     (
         "CAM101",
@@ -276,6 +297,7 @@ ENTRIES: tuple[
         (),
         "An action hasn't the form service:Operation.",
         524288,
+        "",
     ),
     (
         "CAM102",
@@ -289,6 +311,7 @@ ENTRIES: tuple[
         (),
         "An action names a service that isn't known, or not by that prefix.",
         0,
+        "",
     ),
     (
         "CAM103",
@@ -302,6 +325,7 @@ ENTRIES: tuple[
         (),
         "An action isn't among those known of its service.",
         0,
+        "",
     ),
     (
         "CAM104",
@@ -315,6 +339,7 @@ ENTRIES: tuple[
         (),
         "A wildcard matches no known action of its service.",
         0,
+        "",
     ),
     (
         "CAM105",
@@ -328,6 +353,7 @@ ENTRIES: tuple[
         (),
         "An action differs from the known one in capital and small letters.",
         0,
+        "",
     ),
     (
         "CAM106",
@@ -341,6 +367,7 @@ ENTRIES: tuple[
         (),
         "A wildcard stands in the service of an action, where only *:* is documented.",
         0,
+        "",
     ),
     (
         "CAM107",
@@ -354,6 +381,7 @@ ENTRIES: tuple[
         ("CAM102", "CAM103", "CAM104", "CAM105", "CAM106"),
         "An action has a sign that is a wildcard elsewhere, but not in CAM.",
         0,
+        "",
     ),
     (
         "CAM108",
@@ -367,6 +395,7 @@ ENTRIES: tuple[
         (),
         "An action is a numbered or named set of CAM's earlier syntax.",
         0,
+        "",
     ),
     (
         "CAM109",
@@ -380,6 +409,7 @@ ENTRIES: tuple[
         (),
         "An action is repeated in its statement, or matched by another action of it.",
         16,
+        "",
     ),
     (
         "CAM110",
@@ -393,6 +423,7 @@ ENTRIES: tuple[
         (),
         "Some actions of a document begin with name/, and others don't.",
         0,
+        "",
     ),
     (
         "CAM111",
@@ -406,6 +437,7 @@ ENTRIES: tuple[
         ("CAM102", "CAM103", "CAM104", "CAM105"),
         "A bucket policy names an action of another product.",
         0,
+        "",
     ),
     (
         "CAM112",
@@ -419,6 +451,7 @@ ENTRIES: tuple[
         (),
         "A pattern that looks like reading also allows operations that change things.",
         4,
+        "",
     ),
     (
         "CAM201",
@@ -432,6 +465,7 @@ ENTRIES: tuple[
         (),
         'A resource is neither "*" nor a name of six segments that begins with qcs.',
         524288,
+        "",
     ),
     (
         "CAM202",
@@ -445,6 +479,7 @@ ENTRIES: tuple[
         ("CAM201",),
         "A resource is written in the form of another cloud.",
         524288,
+        "",
     ),
     (
         "CAM203",
@@ -458,6 +493,7 @@ ENTRIES: tuple[
         (),
         "The second segment of a resource, the project, isn't empty.",
         8192,
+        "",
     ),
     (
         "CAM204",
@@ -471,6 +507,7 @@ ENTRIES: tuple[
         ("CAM205", "CAM206", "CAM207", "CAM208", "CAM213"),
         "The service segment of a resource names no service that CAM is known to have.",
         2097152,
+        "",
     ),
     (
         "CAM205",
@@ -484,6 +521,7 @@ ENTRIES: tuple[
         (),
         "The region segment of a resource names no region.",
         2101248,
+        "",
     ),
     (
         "CAM206",
@@ -497,6 +535,7 @@ ENTRIES: tuple[
         (),
         "The region segment of a resource has an old code in it.",
         2101248,
+        "",
     ),
     (
         "CAM207",
@@ -510,6 +549,7 @@ ENTRIES: tuple[
         (),
         "The account segment of a resource isn't an account as its service writes it.",
         2097152,
+        "",
     ),
     (
         "CAM208",
@@ -523,6 +563,7 @@ ENTRIES: tuple[
         ("CAM205", "CAM206"),
         "A resource of a service without regions names a region.",
         2101248,
+        "",
     ),
     (
         "CAM209",
@@ -536,6 +577,7 @@ ENTRIES: tuple[
         (),
         "The last segment of a resource begins with a type that its service hasn't got.",
         2097152,
+        "",
     ),
     (
         "CAM210",
@@ -549,6 +591,7 @@ ENTRIES: tuple[
         (),
         "A resource names an application by something that can't be its SDKAppID.",
         0,
+        "",
     ),
     (
         "CAM211",
@@ -562,6 +605,7 @@ ENTRIES: tuple[
         (),
         "A wildcard stands inside an SDKAppID, where the numbers mean nothing together.",
         2048,
+        "",
     ),
     (
         "CAM212",
@@ -575,6 +619,7 @@ ENTRIES: tuple[
         (),
         "A resource names an instance by something that can't be its id.",
         0,
+        "",
     ),
     (
         "CAM213",
@@ -588,6 +633,7 @@ ENTRIES: tuple[
         (),
         "A statement has a resource of a service that none of its actions belongs to.",
         33554432,
+        "",
     ),
     (
         "CAM214",
@@ -634,6 +680,7 @@ ENTRIES: tuple[
         ),
         "A text still has a placeholder in it where a real value belongs.",
         64,
+        "",
     ),
     (
         "CAM215",
@@ -674,6 +721,7 @@ ENTRIES: tuple[
         ),
         "A variable is written as CAM doesn't know it, or stands where CAM replaces none.",
         64,
+        "",
     ),
     (
         "CAM216",
@@ -687,6 +735,7 @@ ENTRIES: tuple[
         (),
         "A resource is listed twice, or is matched by another resource of the same statement.",
         32,
+        "",
     ),
     (
         "CAM217",
@@ -700,6 +749,7 @@ ENTRIES: tuple[
         ("CAM214",),
         "A COS bucket is looked for in an account that isn't the one in its name.",
         1024,
+        "",
     ),
     (
         "CAM218",
@@ -713,6 +763,7 @@ ENTRIES: tuple[
         (),
         "The resources of one policy belong to several accounts, or to one that isn't yours.",
         0,
+        "",
     ),
     (
         "CAM219",
@@ -726,6 +777,7 @@ ENTRIES: tuple[
         ("CAM204", "CAM205", "CAM206", "CAM207", "CAM208"),
         "A segment of a resource is ``*`` where CAM describes an empty one.",
         2048,
+        "",
     ),
     (
         "CAM220",
@@ -739,6 +791,7 @@ ENTRIES: tuple[
         (),
         "A COS resource is written in the older form, with ``prefix//`` and the APPID in its path.",
         1024,
+        "",
     ),
     (
         "CAM221",
@@ -752,6 +805,7 @@ ENTRIES: tuple[
         (),
         "A bucket policy names another bucket than its own.",
         0,
+        "",
     ),
     (
         "CAM222",
@@ -765,6 +819,7 @@ ENTRIES: tuple[
         (),
         "Actions on objects are given for a bucket as such, which names none of its objects.",
         1024,
+        "",
     ),
     (
         "CAM223",
@@ -778,6 +833,7 @@ ENTRIES: tuple[
         (),
         "A wildcard ends inside a name, and so takes in every other name that begins alike.",
         2048,
+        "",
     ),
     (
         "CAM224",
@@ -791,6 +847,7 @@ ENTRIES: tuple[
         (),
         "A resource ends with a variable, and resources with variables match by their beginning.",
         64,
+        "",
     ),
     (
         "CAM301",
@@ -804,6 +861,7 @@ ENTRIES: tuple[
         (),
         "A condition compares by an operator that CAM hasn't got.",
         16384,
+        "",
     ),
     (
         "CAM302",
@@ -817,6 +875,7 @@ ENTRIES: tuple[
         (),
         "What stands around the operator of a condition isn't what CAM lets stand there.",
         16384,
+        "",
     ),
     (
         "CAM303",
@@ -830,6 +889,7 @@ ENTRIES: tuple[
         (),
         "A condition tests a key that CAM doesn't have.",
         16384,
+        "",
     ),
     (
         "CAM304",
@@ -843,6 +903,7 @@ ENTRIES: tuple[
         ("CAM305", "CAM306", "CAM307", "CAM308", "CAM312", "CAM313", "CAM315", "CAM321"),
         "The operator of a condition compares another type than its key has.",
         0,
+        "",
     ),
     (
         "CAM305",
@@ -856,6 +917,7 @@ ENTRIES: tuple[
         ("CAM321",),
         "A condition compares with a value that isn't of the type that its operator compares.",
         0,
+        "",
     ),
     (
         "CAM306",
@@ -869,6 +931,7 @@ ENTRIES: tuple[
         (),
         "A network in a condition has bits set behind its prefix.",
         0,
+        "",
     ),
     (
         "CAM307",
@@ -882,6 +945,7 @@ ENTRIES: tuple[
         ("CAM312", "CAM313", "CAM316"),
         "A condition on addresses has the network of all addresses in it.",
         16384,
+        "",
     ),
     (
         "CAM308",
@@ -895,6 +959,7 @@ ENTRIES: tuple[
         (),
         "An allow is restricted to addresses that no request over the internet comes from.",
         16384,
+        "",
     ),
     (
         "CAM309",
@@ -908,6 +973,7 @@ ENTRIES: tuple[
         ("CAM315",),
         "A condition on tags compares with a value that isn't a key and a value with & between them.",
         0,
+        "",
     ),
     (
         "CAM310",
@@ -921,6 +987,7 @@ ENTRIES: tuple[
         (),
         "A condition on the tags of a resource lacks the qualifier that CAM wants there.",
         0,
+        "",
     ),
     (
         "CAM311",
@@ -934,6 +1001,7 @@ ENTRIES: tuple[
         (),
         "An allow asks something of all values of a key, and may hold where there is none.",
         16384,
+        "",
     ),
     (
         "CAM312",
@@ -970,6 +1038,7 @@ ENTRIES: tuple[
         ),
         "The conditions of a statement can't be met together, so the statement never applies.",
         16384,
+        "",
     ),
     (
         "CAM313",
@@ -983,6 +1052,7 @@ ENTRIES: tuple[
         (),
         "A condition holds for every value of its key, so it doesn't restrict what it seems to restrict.",
         16384,
+        "",
     ),
     (
         "CAM314",
@@ -996,6 +1066,7 @@ ENTRIES: tuple[
         (),
         "A condition has a date that is past, so the statement never applies any more, or always does.",
         16384,
+        "",
     ),
     (
         "CAM315",
@@ -1009,6 +1080,7 @@ ENTRIES: tuple[
         (),
         "A value has a `*` under an operator that compares whole texts.",
         16384,
+        "",
     ),
     (
         "CAM316",
@@ -1022,6 +1094,7 @@ ENTRIES: tuple[
         (),
         "A value of a condition is repeated, or covered by another value beside it.",
         0,
+        "",
     ),
     (
         "CAM317",
@@ -1035,6 +1108,7 @@ ENTRIES: tuple[
         (),
         "An allow of everything is bound by a key alone that whoever asks may leave out.",
         16388,
+        "",
     ),
     (
         "CAM318",
@@ -1048,6 +1122,7 @@ ENTRIES: tuple[
         (),
         "A negated operator has several values, and nothing says whether one or all of them must differ.",
         16384,
+        "",
     ),
     (
         "CAM319",
@@ -1061,6 +1136,7 @@ ENTRIES: tuple[
         (),
         "A condition tests a key that actions of its statement never carry.",
         16384,
+        "",
     ),
     (
         "CAM320",
@@ -1074,6 +1150,7 @@ ENTRIES: tuple[
         (),
         "A deny that should refuse all but some values lets requests pass that leave the key out.",
         16384,
+        "",
     ),
     (
         "CAM321",
@@ -1087,6 +1164,7 @@ ENTRIES: tuple[
         (),
         "A condition has the JSON literal true or false where CAM wants a text.",
         0,
+        "",
     ),
     (
         "CAM322",
@@ -1100,6 +1178,7 @@ ENTRIES: tuple[
         (),
         "A statement is bound by tags, and its products don't support that.",
         16384,
+        "",
     ),
     (
         "CAM323",
@@ -1113,6 +1192,7 @@ ENTRIES: tuple[
         (),
         "A value is compared with a part of a URL and isn't URL-encoded.",
         0,
+        "",
     ),
     (
         "CAM324",
@@ -1126,6 +1206,7 @@ ENTRIES: tuple[
         (),
         "A condition on one header or parameter of COS stands beside an action that is every operation.",
         16388,
+        "",
     ),
     (
         "CAM325",
@@ -1139,6 +1220,7 @@ ENTRIES: tuple[
         (),
         "A condition has a key that Tencent's documents have since replaced by another.",
         16384,
+        "",
     ),
     (
         "CAM401",
@@ -1152,6 +1234,7 @@ ENTRIES: tuple[
         (),
         "A principal hasn't the form that CAM's grammar asks for.",
         0,
+        "",
     ),
     (
         "CAM402",
@@ -1165,6 +1248,7 @@ ENTRIES: tuple[
         (),
         "An allow lets in everybody, without asking who they are.",
         0,
+        "",
     ),
     (
         "CAM403",
@@ -1178,6 +1262,7 @@ ENTRIES: tuple[
         (),
         "A wildcard stands inside the name of a principal, where CAM has none.",
         0,
+        "",
     ),
     (
         "CAM404",
@@ -1191,6 +1276,7 @@ ENTRIES: tuple[
         (),
         "A role trusts a whole account instead of the users who need it.",
         0,
+        "",
     ),
     (
         "CAM405",
@@ -1204,6 +1290,7 @@ ENTRIES: tuple[
         ("CAM404",),
         "Somebody from an account that isn't among yours is let in.",
         0,
+        "",
     ),
     (
         "CAM406",
@@ -1217,6 +1304,7 @@ ENTRIES: tuple[
         (),
         "A product is named in a form that no product of Tencent Cloud has.",
         0,
+        "",
     ),
     (
         "CAM407",
@@ -1230,6 +1318,7 @@ ENTRIES: tuple[
         (),
         "The action of a trust policy isn't the one by which its principals assume a role.",
         0,
+        "",
     ),
     (
         "CAM408",
@@ -1243,6 +1332,7 @@ ENTRIES: tuple[
         ("CAM313",),
         "A role lets in web identities without checking who vouches for whom.",
         0,
+        "",
     ),
     (
         "CAM409",
@@ -1256,6 +1346,7 @@ ENTRIES: tuple[
         (),
         "A name calls somebody the root of an account who can't be.",
         0,
+        "",
     ),
     (
         "CAM410",
@@ -1269,6 +1360,7 @@ ENTRIES: tuple[
         (),
         "A bucket's deny for anyone refuses only requests that nobody signed.",
         0,
+        "",
     ),
     (
         "CAM501",
@@ -1299,6 +1391,7 @@ ENTRIES: tuple[
         ),
         "An allow is refused entirely by the denies of the same policy, so it grants nothing.",
         1,
+        "",
     ),
     (
         "CAM502",
@@ -1312,6 +1405,7 @@ ENTRIES: tuple[
         (),
         "Some of what an allow lists is refused by a deny of the same policy.",
         1,
+        "",
     ),
     (
         "CAM503",
@@ -1325,6 +1419,7 @@ ENTRIES: tuple[
         ("CAM504",),
         "A statement says nothing that other statements of the same effect don't say already.",
         2,
+        "",
     ),
     (
         "CAM504",
@@ -1338,6 +1433,7 @@ ENTRIES: tuple[
         (),
         "A deny refuses nothing that the same policy allows.",
         0,
+        "",
     ),
     (
         "CAM505",
@@ -1351,6 +1447,7 @@ ENTRIES: tuple[
         ("CAM507", "CAM604"),
         "An allow lists an action that CAM never matches against the resources beside it.",
         256,
+        "",
     ),
     (
         "CAM506",
@@ -1364,6 +1461,7 @@ ENTRIES: tuple[
         ("CAM507",),
         "A deny lists an action that CAM never matches against the resources beside it.",
         4194560,
+        "",
     ),
     (
         "CAM507",
@@ -1377,6 +1475,7 @@ ENTRIES: tuple[
         (),
         "An action stands beside resources of other types only.",
         0,
+        "",
     ),
     (
         "CAM508",
@@ -1390,6 +1489,21 @@ ENTRIES: tuple[
         (),
         "A policy has allows, and not one request is allowed by it.",
         8388608,
+        "",
+    ),
+    (
+        "CAM511",
+        "forbidden-access",
+        "error",
+        "high",
+        False,
+        ("identity", "trust", "bucket", "session", "scp"),
+        "Policy",
+        "camlint_rules.effect.forbidden_access",
+        (),
+        "A policy may allow what the user said that no policy may.",
+        0,
+        "forbid",
     ),
     (
         "CAM601",
@@ -1417,6 +1531,7 @@ ENTRIES: tuple[
         ),
         "A policy allows every operation on every resource.",
         67108864,
+        "",
     ),
     (
         "CAM602",
@@ -1430,6 +1545,7 @@ ENTRIES: tuple[
         ("CAM112", "CAM603"),
         "An allow names every operation of every product.",
         67108864,
+        "",
     ),
     (
         "CAM603",
@@ -1443,6 +1559,7 @@ ENTRIES: tuple[
         (),
         "An allow gives actions on every resource, though CAM could limit them to some.",
         128,
+        "",
     ),
     (
         "CAM604",
@@ -1456,6 +1573,7 @@ ENTRIES: tuple[
         ("CAM112", "CAM603"),
         "An allow names every operation of one product.",
         4,
+        "",
     ),
     (
         "CAM605",
@@ -1469,6 +1587,7 @@ ENTRIES: tuple[
         (),
         'A resource of six segments limits nothing, as "*" would.',
         512,
+        "",
     ),
     (
         "CAM606",
@@ -1482,6 +1601,7 @@ ENTRIES: tuple[
         (),
         "An allow gives writing actions on every resource of a type.",
         0,
+        "",
     ),
     (
         "CAM607",
@@ -1495,6 +1615,7 @@ ENTRIES: tuple[
         (),
         "An allow gives writing actions on every application.",
         0,
+        "",
     ),
     (
         "CAM901",
@@ -1508,6 +1629,7 @@ ENTRIES: tuple[
         (),
         "A policy, or a part of one, was not analysed.",
         0,
+        "",
     ),
     (
         "CAM904",
@@ -1521,5 +1643,6 @@ ENTRIES: tuple[
         (),
         "A file that was to be checked can't be read.",
         0,
+        "",
     ),
 )

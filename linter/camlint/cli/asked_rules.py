@@ -1,14 +1,21 @@
 """The rules that the command line asks for, which are known once all configurations are read."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from camlint.cli.failure import Failure
-from camlint.registry import Registry
+from camlint.registry import Entry, Registry
 from camlint.selection import Selection
 from camlint.selectors import spell_selector, unknown_rule
+from camlint.settings import FORBID, NO_PUBLIC_ACCESS
 
 Word = tuple[str, str]
 """An option, and a word of its value."""
+
+WAYS = {
+    FORBID: "--forbid ACTION, such as --forbid 'cam:*'",
+    NO_PUBLIC_ACCESS: "--no-public-access",
+}
+"""The options that make the rules with a demand run."""
 
 
 class AskedRules:
@@ -46,6 +53,36 @@ class AskedRules:
             if all(spell_selector(word, registry) is None for registry in self._registries):
                 largest = max(self._registries, key=lambda registry: len(registry.entries))
                 raise Failure(f"{option}: {unknown_rule(word, largest)}")
+
+    def refuse_idle(self, demanded: Collection[str], stated: Collection[str] | None) -> None:
+        """Raise Failure for a word that asks for nothing, or against what is demanded beside it.
+
+        ``demanded`` is what the command line demands, ``stated`` that and what any configuration
+        does, None where there is nothing to check.
+        """
+        for option, word in self._words():
+            for entry in self._named(word):
+                demand = entry.demand
+                if option == "--ignore" and demand in demanded:
+                    raise Failure(
+                        f"--{demand} asks for {entry.code} and --ignore {word} leaves it out; drop "
+                        "one of the two"
+                    )
+                if option == "--select" and stated is not None and demand not in stated:
+                    if spell_selector(word, self._registries[0]) not in (entry.code, entry.name):
+                        continue
+                    raise Failure(
+                        f"--select {word}: {entry.code} finds nothing until it is told what to look "
+                        f"for; use {WAYS[demand]}"
+                    )
+
+    def _named(self, word: str) -> Iterator[Entry]:
+        """The rules with a demand that a word names, each once."""
+        registry = self._registries[0]
+        spelt = spell_selector(word, registry)
+        for entry in registry.entries if spelt is not None else ():
+            if entry.demand and entry.matches(spelt or ""):
+                yield entry
 
     def _words(self) -> Iterator[Word]:
         yield from (("--select", word) for word in self._asked.select or ())

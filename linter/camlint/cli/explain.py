@@ -112,6 +112,8 @@ def _facts(rule: Rule, pack: str) -> Iterator[str]:
     yield f"  kinds       {'all' if rule.kinds == ALL_KINDS else kinds}\n"
     if pack:
         yield f"  pack        {pack}\n"
+    if rule.demand:
+        yield f"  runs        with --{rule.demand}, or {rule.demand} in the configuration\n"
     if rule.strict:
         yield "  runs        with --strict, or when it is selected\n"
     if rule.supersedes:
@@ -128,6 +130,13 @@ def _example(example: Bad | Good) -> str:
         ("trusted-accounts", settings.trusted_accounts),
         ("sdkappids", settings.sdkappids),
     )
+    for one in settings.forbidden:
+        where = (
+            "" if one.resources == ("*",) else f" --on {' --on '.join(map(repr, one.resources))}"
+        )
+        given.append(f"with --forbid {' --forbid '.join(map(repr, one.actions))}{where}")
+    if settings.no_public_access:
+        given.append("with --no-public-access")
     for key, values in stated:
         if values:
             given.append(f"with {key} = [{', '.join(values)}] in the configuration")

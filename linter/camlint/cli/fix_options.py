@@ -37,6 +37,14 @@ def read_fix_options(arguments: list[str]) -> Options:
     add("-q", "--quiet", action="store_true", help="only what repairs grant, and errors")
     add("-v", "--verbose", action="store_true", help="say which configuration holds for a file")
     parser.set_defaults(
-        fix=False, format="text", output=[], sarif_category=None, statistics=False, jobs="1"
+        fix=False,
+        format="text",
+        output=[],
+        sarif_category=None,
+        statistics=False,
+        jobs="1",
+        forbid=[],
+        on=[],
+        no_public_access=False,
     )
     return read_with(parser, arguments)

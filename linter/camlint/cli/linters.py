@@ -13,6 +13,7 @@ from camlint.finding import Confidence, Severity
 from camlint.globs import show_path
 from camlint.registry import Registry
 from camlint.selection import Selection
+from camlint.settings import Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Linters:
     __slots__ = (
         "_asked",
         "_configs",
+        "_demanded",
         "_engines",
         "_fixers",
         "_here",
@@ -44,6 +46,7 @@ class Linters:
         self._note = note
         self._here = os.getcwd()
         self._configs = find_configs(options.only_config, registry)
+        self._demanded: set[str] = set()
         self._engines: dict[Key, Engine] = {}
         self._fixers: dict[Key, Fixer] = {}
         self._own: dict[str, Registry] = {}
@@ -72,9 +75,7 @@ class Linters:
         engine = self._engines.get(key)
         if engine is None:
             registry = config.registry or self._registry
-            selection, settings = config.resolve(
-                key[1], self._asked.spell(registry), self._options.now
-            )
+            selection, settings = self._resolve(config, key, registry)
             engine = self._engines[key] = Engine(
                 registry,
                 selection,
@@ -97,7 +98,7 @@ class Linters:
 
             options = self._options
             registry = config.registry or self._registry
-            selection, settings = config.resolve(key[1], self._asked.spell(registry), options.now)
+            selection, settings = self._resolve(config, key, registry)
             engine = Engine(registry, selection, settings, options.kind, edits=True)
             judge = engine
             if not _is_whole(selection):
@@ -117,6 +118,20 @@ class Linters:
             known = known.with_rules(registry.entries)
         return known
 
+    def _resolve(self, config: Config, key: Key, registry: Registry) -> tuple[Selection, Settings]:
+        """What holds for the files of a key. Raises Failure where what is demanded is ignored."""
+        options = self._options
+        asked = self._asked.spell(registry)
+        selection, settings = config.resolve(
+            key[1],
+            asked,
+            options.now,
+            options.forbidden,
+            no_public_access=options.no_public_access,
+        )
+        self._demanded.update(settings.demands)
+        return selection, settings
+
     def _find(self, path: str) -> tuple[Config, Key]:
         """The configuration of a file, and what tells it from others."""
         absolute = os.path.normpath(os.path.join(self._here, path))
@@ -134,6 +149,7 @@ class Linters:
             here = config_of(os.path.join(self._here, "policy.json"), self._configs)
             self._asked.spell(here.registry or self._registry)
         self._asked.refuse_unknown()
+        self._asked.refuse_idle(self._options.demands, self._demanded if anything else None)
 
 
 def _is_whole(selection: Selection) -> bool:

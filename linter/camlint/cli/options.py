@@ -11,6 +11,7 @@ from camlint.finding import Confidence, Safety, Severity
 from camlint.kinds import Kind
 from camlint.report.formats import FORMATS, SHOWING_EDITS
 from camlint.selection import Selection
+from camlint.settings import FORBID, NO_PUBLIC_ACCESS, Forbidden
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Options:
     None for the nearest one of each file.
     ``fail_on`` is None for never, and ``jobs``, how many processes to use, for as many as suit.
     ``now`` is the time to judge dates by, in seconds since 1970, None for the system's clock.
+    ``forbidden`` and ``no_public_access`` are what it demands of every policy.
     ``fix`` asks a check for fixes first, ``fixes`` are the classes of them that are made, and
     ``diff`` asks to show them instead.
     """
@@ -57,10 +59,12 @@ class Options:
         "fail_on",
         "fix",
         "fixes",
+        "forbidden",
         "force_exclude",
         "format",
         "jobs",
         "kind",
+        "no_public_access",
         "now",
         "only_config",
         "outputs",
@@ -82,6 +86,10 @@ class Options:
         self.fail_on = None if given.fail_on == NEVER else Severity(given.fail_on)
         self.kind = None if given.kind == AUTO else Kind(given.kind)
         self.now: float | None = given.now
+        self.forbidden = (
+            (Forbidden(tuple(given.forbid), tuple(given.on) or ("*",)),) if given.forbid else ()
+        )
+        self.no_public_access: bool = given.no_public_access
         self.only_config: str | None = given.config
         self.exclude = tuple(given.exclude)
         self.force_exclude: bool = given.force_exclude
@@ -101,6 +109,12 @@ class Options:
             )
             if asked
         )
+
+    @property
+    def demands(self) -> tuple[str, ...]:
+        """What the command line demands of every policy, by the names of its options."""
+        found = (FORBID,) if self.forbidden else ()
+        return (*found, NO_PUBLIC_ACCESS) if self.no_public_access else found
 
     @property
     def shows_edits(self) -> bool:
@@ -129,6 +143,11 @@ def read_with(parser: Parser, arguments: list[str]) -> Options:
             "--stdin-filename names what comes from standard input, and nothing does; "
             "add the path -"
         )
+    if given.on and not given.forbid:
+        raise Failure(
+            "--on says on which resources, and nothing is forbidden; add --forbid ACTION, such as "
+            "--forbid 'cam:*'"
+        )
     for word in words:
         if word in COMMANDS and not os.path.lexists(word):
             raise Failure(f'the command comes first: camlint {word} …; "{word}" is no file here')
@@ -150,6 +169,7 @@ def _make_parser() -> Parser:
     parser = Parser("check", "[PATH ... | -] [options]", DESCRIPTION, EPILOG)
     add_files(parser)
     add_problems(parser)
+    _add_demands(parser)
     add = parser.add_argument_group("what to fix").add_argument
     add("--fix", action="store_true", help="fix what is safe to fix, then report what is left")
     add_classes(add)
@@ -188,6 +208,32 @@ def _make_parser() -> Parser:
         help="how many processes to use; auto: one, or one a core for over 1,000 files",
     )
     return parser
+
+
+def _add_demands(parser: Parser) -> None:
+    """What no policy may grant."""
+    add = parser.add_argument_group("what no policy may grant").add_argument
+    add(
+        "--forbid",
+        metavar="ACTION",
+        action="append",
+        default=[],
+        type=_action,
+        help="an error where a policy may allow this, such as 'cam:*'; may be repeated",
+    )
+    add(
+        "--on",
+        metavar="RESOURCE",
+        action="append",
+        default=[],
+        type=_resource,
+        help="forbid it on these resources only (any); may be repeated",
+    )
+    add(
+        "--no-public-access",
+        action="store_true",
+        help="an error where a policy lets in everybody, or requests that nobody signed",
+    )
 
 
 def add_classes(add: "Add") -> None:
@@ -272,6 +318,25 @@ def add_problems(parser: Parser) -> None:
         type=_moment,
         help="judge dates in policies as if it were this day (2026-12-31) or moment, UTC",
     )
+
+
+def _action(text: str) -> str:
+    from camlint.catalog.catalog import Catalog  # noqa: PLC0415 - few runs forbid anything
+    from camlint.forbidden import refuse_action  # noqa: PLC0415
+
+    problem = refuse_action(text, Catalog())
+    if problem:
+        raise argparse.ArgumentTypeError(problem)
+    return text
+
+
+def _resource(text: str) -> str:
+    from camlint.forbidden import refuse_resource  # noqa: PLC0415 - few runs forbid anything
+
+    problem = refuse_resource(text)
+    if problem:
+        raise argparse.ArgumentTypeError(problem)
+    return text
 
 
 def _words(given: list[str], option: str) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ def _as_table(entries: tuple[Entry, ...]) -> str:
             entry.code,
             entry.name,
             entry.severity.value,
-            entry.summary + (" (only with --strict)" if entry.strict else ""),
+            entry.summary + _tell_when(entry),
         )
         for entry in entries
     ]
@@ -47,6 +47,13 @@ def _as_table(entries: tuple[Entry, ...]) -> str:
         "  ".join(cell.ljust(width) for cell, width in zip(row, [*widths, 0], strict=True)) + "\n"
         for row in rows
     )
+
+
+def _tell_when(entry: Entry) -> str:
+    """What must be asked for, if anything, for a rule to run."""
+    if entry.demand:
+        return f" (only with --{entry.demand})"
+    return " (only with --strict)" if entry.strict else ""
 
 
 def _as_json(entries: tuple[Entry, ...]) -> str:
@@ -58,6 +65,7 @@ def _as_json(entries: tuple[Entry, ...]) -> str:
             "severity": entry.severity.value,
             "confidence": entry.confidence.value,
             "strict": entry.strict,
+            "demand": entry.demand or None,
             "kinds": [kind.value for kind in entry.kinds],
             "summary": entry.summary,
         }

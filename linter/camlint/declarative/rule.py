@@ -30,6 +30,7 @@ class DeclaredRule(Rule):
             security_severity=None,
             visits="Policy",
             when=0,
+            demand="",
         )
         self.declared = declared
 

@@ -2,7 +2,7 @@
 
 from camlint.catalog.catalog import Catalog
 from camlint.patterns import split_action, split_resource
-from camlint.wording import quote
+from camlint.wording import clip, quote
 
 EXAMPLE = "qcs::cos:::examplebucket-1250000000/*"
 
@@ -30,7 +30,10 @@ def refuse_action(text: str, catalog: Catalog) -> str:
     meant = catalog.suggest_service(service)
     if meant is not None:
         options = " or ".join(f"{one}:{operation}" for one in meant.texts)
-        return f"{quote(text)} forbids nothing: {meant.reason}; did you mean {options}?"
+        return (
+            f'{quote(text)} forbids nothing: no service is called "{service}"; did you mean '
+            f"{options}?"
+        )
     facts = catalog.service(service)
     if "*" in operation:
         if facts and facts.well_covered and not facts.catches(operation):
@@ -44,6 +47,18 @@ def refuse_action(text: str, catalog: Catalog) -> str:
         return ""
     options = " or ".join(f"{service}:{one}" for one in action.texts)
     return f"{quote(text)} forbids nothing: {action.reason}; did you mean {options}?"
+
+
+def doubt_action(text: str, catalog: Catalog) -> str:
+    """What to tell of an action that isn't refused and that the catalogue hasn't got, if it hasn't."""
+    name = split_action(text)
+    if name is None or "*" in name.service.text:
+        return ""
+    facts = catalog.service(name.service.text)
+    if facts and (name.wild or name.operation.text in facts):
+        return ""
+    what = f"action {clip(text)}" if facts else f'service "{clip(name.service.text)}"'
+    return f"the catalogue has no {what}; if CAM hasn't either, this forbids nothing"
 
 
 def refuse_resource(text: str) -> str:

@@ -8,6 +8,7 @@ from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from types import ModuleType
+from typing import Any
 
 from camlint.nearest import did_you_mean
 from camlint.registry import BUILT_IN_NAME, Entry, PackError
@@ -140,14 +141,17 @@ def _import(module: str, name: str) -> ModuleType:
 def _read_index(package: ModuleType, name: str) -> tuple[Entry, ...]:
     index = _import(f"{package.__name__}._index", name)
     try:
-        return tuple(
-            Entry(*row, *LEFT_OUT[len(row) - LEAST_INDEXED :], name) for row in index.ENTRIES
-        )
+        return tuple(Entry(*_complete(row, name)) for row in index.ENTRIES)
     except (AttributeError, TypeError, ValueError) as error:
         raise PackError(
             f'the index of the pack "{name}" can\'t be read ({error}); build it again, or remove '
             f"{index.__name__}: camlint does without"
         ) from error
+
+
+def _complete(row: Any, name: str) -> Any:
+    """A row of an index with the fields that it leaves out, and the name of the pack."""
+    return (*row, *LEFT_OUT[len(row) - LEAST_INDEXED :], name)
 
 
 def _walk(package: ModuleType, name: str) -> Iterator[Rule]:

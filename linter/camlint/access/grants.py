@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from camlint.access.answer import UNKNOWN, Answer, Request, Unknown
 from camlint.access.decide import decide, list_bits
 from camlint.access.find import find
+from camlint.access.intersections import globs_meet
 from camlint.access.question import Question
 from camlint.catalog.catalog import Catalog
 from camlint.patterns import split_action, split_resource
@@ -31,6 +32,8 @@ def grants(
     asked = len(question.statements) - 1
     unknown = question.loose
     for index in list_bits(question.full & ~(question.denies | question.probes)):
+        if _apart(question.statements[index], probe):
+            continue
         found = find(question, (asked, index), question.denies)
         if found is UNKNOWN:
             unknown = True
@@ -39,6 +42,19 @@ def grants(
                 return found
             unknown = True
     return UNKNOWN if unknown else None
+
+
+def _apart(statement: Statement, probe: Statement) -> bool:
+    """Whether a statement surely speaks of none of the actions asked about, whatever else it says."""
+    if not statement.actions or not statement.understood:
+        return False
+    if any(fault.element == "action" for fault in statement.malformed):
+        return False
+    return not any(
+        one.name.opaque or globs_meet(one.name.qualified, other.name.qualified)
+        for one in statement.actions
+        for other in probe.actions
+    )
 
 
 def _probe(actions: Iterable[str], resources: Iterable[str]) -> Statement:

@@ -19,6 +19,7 @@ from camlint.findings import Summary
 from camlint.globs import Globs, show_path
 from camlint.registry import load_registry
 from camlint.report.summary import saw_policy, summary_line
+from camlint.settings import FORBID
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def run(arguments: list[str]) -> int:
     options = read_options(arguments)
     check = Check(options)
     linters = Linters(load_registry(), options, check.note)
+    check.doubt_demands()
     paths = check.gather()
     files: Fixing | Sweep
     if options.fix:
@@ -78,6 +80,19 @@ class Check:
         """Tell the user something that is no finding: when asked for details, or if ``loud``."""
         if self._options.verbose or (loud and not self._options.quiet):
             say(text)
+
+    def doubt_demands(self) -> None:
+        """Tell the user of actions that are forbidden and that may not exist."""
+        if not self._options.forbidden:
+            return
+        from camlint.catalog.catalog import Catalog  # noqa: PLC0415 - few runs forbid anything
+        from camlint.forbidden import doubt_action  # noqa: PLC0415
+
+        catalog = Catalog()
+        for action in self._options.forbidden[0].actions:
+            doubt = doubt_action(action, catalog)
+            if doubt:
+                self.note(f"--{FORBID} {action}: {doubt}", loud=True)
 
     def gather(self) -> Iterable[str]:
         """What to look at, sorted by what it is called in reports."""

@@ -277,6 +277,8 @@ def _suspect(policy: Policy, unsure: list[str]) -> tuple[Place, str, str]:
         if fault.element == "statement":
             return fault.place(), "no statement", "what CAM makes of it isn't known"
     for statement in policy.statements:
+        if not _may_meet(statement, unsure):
+            continue
         if not readable(statement):
             faults = statement.malformed
             where = faults[0].place() if faults else _unreadable(statement)
@@ -290,6 +292,17 @@ def _suspect(policy: Policy, unsure: list[str]) -> tuple[Place, str, str]:
             if any(globs_meet(action.name.qualified, one) for one in unsure):
                 return action.place(), "may allow it", ""
     return policy.opening_of("statement"), "may allow it", ""
+
+
+def _may_meet(statement: Statement, unsure: list[str]) -> bool:
+    """Whether a statement may speak of any of some actions."""
+    if not statement.actions or any(one.element == "action" for one in statement.malformed):
+        return True
+    return any(
+        one.name.opaque or globs_meet(one.name.qualified, other)
+        for one in statement.actions
+        for other in unsure
+    )
 
 
 def _unreadable(statement: Statement) -> Place:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from camlint.access.public import limits_callers
 from camlint.rule import (
     ActionPattern,
     Bad,
@@ -18,14 +19,8 @@ from camlint.rule import (
     Severity,
     Statement,
     clip,
-    parse_network,
     rule,
 )
-
-WHENCE = ("vpc:requester_vpc", "qcs:vpc")
-WHO = ("qcs:uin", "qcs:owner_uin", "sts:external_id")
-EXACT = ("string_equal", "string_equal_ignore_case", "string_like")
-"""Operators that let in what is listed and nothing else."""
 
 CHANGES = {
     "tagging": "change the tags of the bucket",
@@ -168,7 +163,7 @@ def _judge(principal: Principal, statement: Statement, context: Context) -> Find
     if not statement.actions:
         return None
     first = statement.actions[0]
-    limit = next((one for one in statement.conditions if _limits(one)), None)
+    limit = next((one for one in statement.conditions if limits_callers(one)), None)
     trust = context.kind is Kind.TRUST
     who = "everybody in every account" if trust else "everybody on the internet"
     if limit is not None:
@@ -233,20 +228,6 @@ def _tell(
         severity=Severity.ERROR if severe and limit is None else None,
         confidence=Confidence.MEDIUM if undocumented else None,
     )
-
-
-def _limits(condition: Condition) -> bool:
-    """Whether a condition says where requests come from, or who asks."""
-    if condition.if_exist or condition.known is None:
-        return False
-    values = [str(value) for value in condition.values]
-    if condition.key == "qcs:ip" and condition.base == "ip_equal":
-        networks = [parse_network(value) for value in values]
-        # What can't be read as an address lets in nobody, and has a rule of its own.
-        return not any(network is not None and network.everything for network in networks)
-    if condition.key in (*WHENCE, *WHO) and condition.base in EXACT:
-        return all(value.strip("*") for value in values)
-    return False
 
 
 def _find_change(statement: Statement, catalog: Catalog) -> tuple[ActionPattern, str, str] | None:

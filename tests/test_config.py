@@ -191,7 +191,8 @@ def test_without_a_file_nothing_is_said() -> None:
         (
             "extends = []",
             'unknown key "extends"; the keys are select, ignore, severity, accounts, '
-            "trusted-accounts, sdkappids, overrides, packs, rules, rule-files, catalog",
+            "trusted-accounts, sdkappids, forbid, forbid-on, no-public-access, overrides, packs, "
+            "rules, rule-files, catalog",
         ),
         (
             'ignore = "CAM210"',

@@ -33,6 +33,7 @@ CAREFREE = Registry(
             one.module,
             one.supersedes,
             one.summary,
+            demand=one.demand,
         )
         for one in REGISTRY.entries
     )

@@ -106,7 +106,9 @@ def render_table(registry: Registry) -> Iterator[str]:
         yield from ("", f"## {group}xx", "")
         yield from ("| code | name | severity | what it finds |", "| --- | --- | --- | --- |")
         for entry in entries:
-            severity = entry.severity.value + (" s" if entry.strict else " d" if entry.demand else "")
+            severity = entry.severity.value + (
+                " s" if entry.strict else " d" if entry.demand else ""
+            )
             link = f"[{entry.name}]({page_name(entry)})"
             yield f"| {entry.code} | {link} | {severity} | {entry.summary.replace('|', '&#124;')} |"
 

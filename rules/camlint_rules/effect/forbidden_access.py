@@ -168,6 +168,8 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     forbid = []
     ```
 
+    That leaves what the command line forbids; `ignore = ["CAM511"]` in its place exempts from both.
+
     ## What camlint knows
 
     Silence is a proof that the policy allows none of the actions on any of the resources, in no

@@ -44,6 +44,7 @@ def test_json(run: Run) -> None:
         "severity",
         "confidence",
         "strict",
+        "demand",
         "kinds",
         "summary",
     }

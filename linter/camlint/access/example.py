@@ -1,17 +1,12 @@
-"""A request as an example for people: a real action where there is one, and words to try it by."""
+"""A request as an example for people: with a real action where there is one."""
 
 from camlint.access.answer import Answer, Request
 from camlint.access.decide import decide
-from camlint.access.principals import ANONYMOUS
 from camlint.access.question import Question
 from camlint.patterns import matcher, split_action
-from camlint.wording import clip, join_words
 
 MOST_TRIED = 100
 """Known actions that are tried in place of one that was made up."""
-
-LONGEST = 120
-"""Characters of a resource, or of a value, that an example shows."""
 
 
 def name_known_action(question: Question, request: Request, pattern: str) -> Request:
@@ -46,19 +41,3 @@ def name_known_action(question: Question, request: Request, pattern: str) -> Req
 
 def _grantors(question: Question, request: Request) -> frozenset[int]:
     return frozenset(decide(question, request).by)
-
-
-def describe_request(request: Request) -> str:
-    """A request in words: what is asked for, on what, by whom, and in which circumstances."""
-    told = clip(request.action)
-    if request.resource != "*":
-        told += f" on {clip(request.resource, LONGEST)}"
-    if request.principal == ANONYMOUS:
-        told += ", without a signature"
-    elif request.principal is not None:
-        told += f", asked by {clip(request.principal, LONGEST)}"
-    context = request.context or {}
-    if context:
-        when = (f"{key} = {' and '.join(context[key])}" for key in sorted(context))
-        told += f", with {clip(join_words(when), LONGEST)}"
-    return told

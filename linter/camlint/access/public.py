@@ -1,5 +1,6 @@
 """Which statements of a policy let in everybody, and a request by somebody whom nobody named."""
 
+from camlint.access.absent import find_absent
 from camlint.access.answer import Answer, Request
 from camlint.access.decide import decide
 from camlint.access.example import name_known_action
@@ -25,11 +26,12 @@ class PublicAccess:
 
     ``request`` is one that it allows to somebody who is nobody in particular; None where neither
     such a request nor its absence could be shown. ``principal`` is the one that stands for
-    everybody, None where whom the statement speaks of can't be read. ``limit`` is a condition that
+    everybody, None where whom the statement speaks of can't be read. ``absent`` are keys that the
+    request lacks and a condition asks for. ``limit`` is a condition that
     says where requests come from or who asks, if there is one.
     """
 
-    __slots__ = ("limit", "principal", "request", "statement")
+    __slots__ = ("absent", "limit", "principal", "request", "statement")
 
     def __init__(
         self,
@@ -37,11 +39,13 @@ class PublicAccess:
         principal: Principal | None,
         request: Request | None,
         limit: Condition | None,
+        absent: tuple[str, ...] = (),
     ) -> None:
         self.statement = statement
         self.principal = principal
         self.request = request
         self.limit = limit
+        self.absent = absent
 
 
 def find_public_access(
@@ -70,7 +74,8 @@ def find_public_access(
             if answer is not None:
                 limit = next((one for one in statement.conditions if limits_callers(one)), None)
                 request = answer if isinstance(answer, Request) else None
-                found.append(PublicAccess(statement, public, request, limit))
+                absent = () if request is None else find_absent(question, request)
+                found.append(PublicAccess(statement, public, request, limit, absent))
     return tuple(found)
 
 

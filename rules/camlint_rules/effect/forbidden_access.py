@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from camlint.access.absent import find_absent
 from camlint.access.answer import UNKNOWN, Request
 from camlint.access.decide import decide
-from camlint.access.example import describe_request, name_known_action
+from camlint.access.example import name_known_action
 from camlint.access.grants import grants
 from camlint.access.intersections import globs_meet
 from camlint.access.question import ask
@@ -24,6 +25,7 @@ from camlint.rule import (
     Settings,
     Severity,
     Statement,
+    Witness,
     clip,
     join_words,
     quote,
@@ -225,7 +227,7 @@ def _show(
         one.place() if one is not None else by[number].element("action")
         for number, one in enumerate(grantors)
     ]
-    told = [f"for example {describe_request(request)}"]
+    told: list[str] = []
     if len(granted) > 1:
         told.append(f"{_name([action for action, _ in granted[1:]])} is allowed as well")
     if unsure:
@@ -237,6 +239,7 @@ def _show(
         related=tuple([Related(place, "allows it, too") for place in places[1:]]),
         help=f'allow no more than is needed, or add a deny of "{pattern}" without a condition',
         note="; ".join(told),
+        witness=Witness(request, find_absent(question, request)),
     )
 
 

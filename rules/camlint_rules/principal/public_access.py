@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from camlint.access.answer import Request
-from camlint.access.example import describe_request
 from camlint.access.principals import ANONYMOUS
 from camlint.access.public import PublicAccess, find_public_access
 from camlint.patterns import matcher
@@ -20,6 +19,7 @@ from camlint.rule import (
     Related,
     Settings,
     Severity,
+    Witness,
     clip,
     rule,
 )
@@ -217,7 +217,7 @@ def _show(one: PublicAccess, request: Request, place: Place, *, trust: bool) -> 
         label="everybody",
         related=tuple(related),
         help="name the users, roles or products that need access",
-        note=f"for example {describe_request(request)}",
+        witness=Witness(request, one.absent),
         severity=Severity.WARNING if limit is not None else None,
     )
 

@@ -80,12 +80,12 @@ def render_page(registry: Registry, rule: Rule) -> Iterator[str]:
     for bad in rule.bad:
         if bad.encoding != UTF8:
             yield from ("", f"In a file that is {bad.encoding}:")
-        yield from ("", *fence("json", show_example(bad)))
+        yield from ("", *fence("text" if bad.beside else "json", show_example(bad)))
         yield from ("", *fence("text", report(registry, rule, bad)))
     if rule.good:
         yield from ("", "## Good")
     for good in rule.good:
-        yield from ("", *fence("json", show_example(good)))
+        yield from ("", *fence("text" if good.beside else "json", show_example(good)))
     if rule.supersedes:
         yield from ("", "## See also", "")
         silent = ", ".join(rule.supersedes)

@@ -22,6 +22,19 @@ from camlint.syntax.document import Document, read_document
 from camlint.syntax.slips import Slip, SlipKind
 from camlint.visitor import Visitor
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from camlint.finding import Related
+    from camlint.run.run import Reading, Run
+    from camlint.run.signature import Signature
+
+    Find = Callable[[Related], RelatedRegion]
+
+RUN = "Run"
+"""What a rule visits that looks at all policies of the run at once."""
+
 NOT_ANALYSED = "CAM901"
 UNREADABLE = "CAM904"
 LONG = 3_600
@@ -46,14 +59,20 @@ Written = tuple[tuple[Fix, tuple[TextEdit, ...]], ...]
 class FileResult:
     """What came of one file: its diagnostics in order, and how many policies it holds.
 
-    ``not_analysed`` counts those of the policies that were given up before their end.
+    ``not_analysed`` counts those of the policies that were given up before their end. ``signatures``
+    are what is kept of the others for rules on the whole run, where any is asked.
     """
 
-    __slots__ = ("diagnostics", "not_analysed", "policies")
+    __slots__ = ("diagnostics", "not_analysed", "policies", "signatures")
 
     def __init__(
-        self, diagnostics: tuple[Diagnostic, ...], policies: int, not_analysed: int
+        self,
+        diagnostics: tuple[Diagnostic, ...],
+        policies: int,
+        not_analysed: int,
+        signatures: "tuple[Signature, ...]" = (),
     ) -> None:
+        self.signatures = signatures
         self.diagnostics = diagnostics
         self.policies = policies
         self.not_analysed = not_analysed
@@ -102,6 +121,11 @@ class Engine:
         self._visitors: dict[tuple[Kind, bool], Visitor] = {}
         self._references: dict[str, str] = {}
 
+    @property
+    def compares(self) -> bool:
+        """Whether any rule looks at all policies of the run at once."""
+        return RUN in self._by_type
+
     def lint(self, source: Source) -> FileResult:
         """The diagnostics of one source. Raises RuleFailure when a rule has a defect."""
         text = source.text
@@ -118,11 +142,49 @@ class Engine:
         if document.slips or len(hosted) > 1 or hosted[0].document is not document:
             homes = self._visit_texts(hosted, raised)
         read = [self._visit(host, home, raised) for home, host in enumerate(hosted)]
-        given_up = read.count(False)
+        given_up = read.count(None)
+        signatures: tuple[Signature, ...] = ()
+        if RUN in self._by_type:
+            signatures = _sign(source.path, hosted, read)
         if not raised:
-            return FileResult((), len(hosted), given_up)
+            return FileResult((), len(hosted), given_up, signatures)
         admitted = self._gate.admit(raised)
-        return FileResult(self._locate(source, homes, admitted), len(hosted), given_up)
+        diagnostics = self._locate(source, homes, admitted)
+        return FileResult(diagnostics, len(hosted), given_up, signatures)
+
+    def raises(self, code: str) -> Entry | None:
+        """The rule with this code, of those that the engine raises itself, if it is selected."""
+        return self._raised_here.get(code)
+
+    def compare(self, run: "Run") -> list[Raised]:
+        """What the rules on all policies at once say. Raises RuleFailure when one has a defect."""
+        context = Context(settings=self._settings, strict=self._gate.strict, catalog=self._catalog)
+        visitor = Visitor(self._by_type, self._raised_here.get(NOT_ANALYSED), context)
+        raised: list[Raised] = []
+        visitor.visit_run(run, raised)
+        return raised
+
+    def read_again(self, source: Source) -> list[HostedPolicy]:
+        """The policies of a file that was looked at before."""
+        if not may_hold_policy(source.text):
+            return []
+        return find_policies(read_document(source), self._kind)
+
+    def read_policy(self, host: HostedPolicy) -> "Reading":
+        """A policy of such a file, with what is known beside it."""
+        from camlint.run.run import Reading  # noqa: PLC0415 - few runs compare policies
+
+        return Reading(_read(host), self._settings, self._catalog)
+
+    def tell(
+        self, source: Source, hosted: list[HostedPolicy], raised: list[Raised], find: "Find"
+    ) -> FileResult:
+        """The diagnostics about a file that came of the whole run.
+
+        ``find`` finds places in other files.
+        """
+        admitted = self._gate.admit(raised)
+        return FileResult(self._locate(source, hosted, admitted, find), 0, 0)
 
     def unreadable(self, source: Source, reason: str) -> FileResult:
         """The result for a file that could not be read; ``source`` has its path and no text."""
@@ -190,18 +252,18 @@ class Engine:
         for slip in slips:
             visitor.visit_slip(slip, home, raised)
 
-    def _visit(self, host: HostedPolicy, home: int, raised: list[Raised]) -> bool:
-        """What the rules say of a policy; False when it could not be turned into values."""
+    def _visit(self, host: HostedPolicy, home: int, raised: list[Raised]) -> Policy | None:
+        """What the rules say of a policy; None when it could not be turned into values."""
         document = host.document
         entry = self._raised_here.get(NOT_ANALYSED)
         if host.value is None:
             if entry is not None:
                 raised.append(Raised(entry, _given_up(host), home))
-            return False
+            return None
         if len(document.text) > LARGE and _count_values(host.value) > MOST_VALUES:
             if entry is not None:
                 raised.append(Raised(entry, _too_long(host), home))
-            return False
+            return None
         policy = _read(host)
         depth = len(host.pointer)
         duplicates = [
@@ -210,10 +272,14 @@ class Engine:
             if one.pointer[:depth] == host.pointer
         ]
         self._visitor(host).visit(policy, duplicates, home, raised)
-        return True
+        return policy
 
     def _locate(
-        self, source: Source, hosted: list[HostedPolicy], admitted: list[Raised]
+        self,
+        source: Source,
+        hosted: list[HostedPolicy],
+        admitted: list[Raised],
+        find: "Find | None" = None,
     ) -> tuple[Diagnostic, ...]:
         """Symbolic places turned into lines and columns, sorted."""
         lines = Lines(source.text, look_ups=4 * len(admitted))
@@ -225,7 +291,11 @@ class Engine:
                 root = hosted[one.home].pointer
                 places.append(one.finding.at.below(root))
                 if one.finding.related:
-                    places.extend(related.at.below(root) for related in one.finding.related)
+                    places.extend(
+                        related.at.below(root)
+                        for related in one.finding.related
+                        if related.policy is None or find is None
+                    )
             spans = iter(document.locate_all(places))
             for one in findings:
                 region = locate_span(next(spans), lines)
@@ -238,6 +308,8 @@ class Engine:
                             place.label,
                             place.at.pointer,
                         )
+                        if place.policy is None or find is None
+                        else find(place)
                         for place in one.finding.related
                     )
                 )
@@ -325,6 +397,21 @@ def _by_document(
         document = hosted[one.home].document
         found.setdefault(id(document), (document, []))[1].append(one)
     return found.values()
+
+
+def _sign(
+    path: str, hosted: list[HostedPolicy], policies: "list[Policy | None]"
+) -> "tuple[Signature, ...]":
+    """What is kept of the policies of a file; those that aren't quite JSON are left out."""
+    from camlint.run.signature import sign  # noqa: PLC0415 - few runs compare policies
+
+    return tuple(
+        [
+            sign(policy, path, home, host.address)
+            for home, (host, policy) in enumerate(zip(hosted, policies, strict=True))
+            if policy is not None and not host.document.slips
+        ]
+    )
 
 
 def _read(host: HostedPolicy) -> Policy:

@@ -2,11 +2,12 @@
 
 from textwrap import dedent
 
-from camlint.engine import Engine, FileResult
+from camlint.engine import NOTHING, Engine, FileResult
 from camlint.registry import Registry
 from camlint.rule import Bad, Good, Rule
 from camlint.selection import Selection
 from camlint.source import UTF8, Source, Span
+from camlint.whole_run import WholeRun
 
 OPEN, CLOSE = "«", "»"
 LONGEST, SHOWN = 60, 10
@@ -50,8 +51,20 @@ def read_example(example: Bad | Good) -> Example:
 
 
 def show_example(example: Bad | Good) -> str:
-    """The text of an example as a page shows it: a long one without its middle."""
-    lines = read_example(example).text.splitlines()
+    """The text of an example as a page shows it: a long one without its middle.
+
+    The files beside it come first, each below its name.
+    """
+    shown = _shorten(read_example(example).text)
+    beside = sources_beside(example)
+    if not beside:
+        return shown
+    named = [f"{one.path}\n{_shorten(one.text)}" for one in beside]
+    return "\n".join([*named, f"policy.json\n{shown}"])
+
+
+def _shorten(text: str) -> str:
+    lines = text.splitlines()
     left_out = len(lines) - 2 * SHOWN
     if len(lines) > LONGEST:
         margin = lines[SHOWN][: len(lines[SHOWN]) - len(lines[SHOWN].lstrip())]
@@ -70,9 +83,27 @@ def _plain(text: str) -> str:
 
 
 def lint_example(registry: Registry, rule: Rule, example: Bad | Good, text: str = "") -> FileResult:
-    """What the rule alone says of an example, or of another ``text`` under the same settings."""
+    """What the rule alone says of an example, or of another ``text`` under the same settings.
+
+    A rule on the whole run is asked about the example and the files beside it.
+    """
     engine = engine_for(registry, rule, example)
-    return engine.lint(source_of(example, text or read_example(example).text))
+    source = source_of(example, text or read_example(example).text)
+    if not engine.compares:
+        return engine.lint(source)
+    files = {one.path: one for one in (*sources_beside(example), source)}
+    whole = WholeRun(files.__getitem__, lambda _: engine)
+    for path, one in files.items():
+        whole.add(path, engine.lint(one))
+    return dict(whole.results()).get(source.path, NOTHING)
+
+
+def sources_beside(example: Bad | Good) -> list[Source]:
+    """The other files of an example of a rule on the whole run, in their order."""
+    return [
+        Source(f"other-{number}.json" if number > 1 else "other.json", _plain(text))
+        for number, text in enumerate(example.beside, 1)
+    ]
 
 
 def source_of(example: Bad | Good, text: str) -> Source:

@@ -9,6 +9,7 @@ from camlint.place import Place, Pointer
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from camlint.access.answer import Request
+    from camlint.run.signature import Signature
 
 
 class Severity(Enum):
@@ -94,13 +95,21 @@ class Fix:
 
 
 class Related:
-    """Another place that explains a finding, with a few words to stand beside it."""
+    """Another place that explains a finding, with a few words to stand beside it.
 
-    __slots__ = ("at", "label")
+    ``policy`` is the policy of the run that the place is in, None where that is the finding's own.
+    """
 
-    def __init__(self, at: Place, label: str) -> None:
+    __slots__ = ("at", "label", "policy")
+
+    def __init__(self, at: Place, label: str, policy: "Signature | None" = None) -> None:
         self.at = at
         self.label = label
+        self.policy = policy
+
+    def placed(self, at: Place) -> "Related":
+        """The same words about another place."""
+        return Related(at, self.label, self.policy)
 
 
 class Witness:
@@ -130,7 +139,8 @@ class Finding:
     in strict mode. ``scope`` is the pointer below which a rule superseded by this one stays
     silent; without it, that is the place itself. ``fixes`` are ways to mend it, the mildest first;
     which of them is taken depends on what the user lets fixes do. ``witness`` is a request that shows
-    what the message says, where one can.
+    what the message says, where one can. ``policy`` is the policy that a rule on the whole run speaks
+    of; other rules are offered one policy, and speak of that.
     """
 
     __slots__ = (
@@ -141,6 +151,7 @@ class Finding:
         "label",
         "message",
         "note",
+        "policy",
         "related",
         "scope",
         "severity",
@@ -163,8 +174,10 @@ class Finding:
         scope: Pointer | None = None,
         fixes: tuple[Fix, ...] = (),
         witness: Witness | None = None,
+        policy: "Signature | None" = None,
     ) -> None:
         self.message = message
+        self.policy = policy
         self.at = at
         self.label = label
         self.related = related
@@ -183,7 +196,7 @@ class Finding:
             self.message,
             shift(self.at),
             label=self.label,
-            related=tuple([Related(shift(one.at), one.label) for one in self.related]),
+            related=tuple([one.placed(shift(one.at)) for one in self.related]),
             help=self.help,
             note=self.note,
             severity=self.severity,
@@ -192,6 +205,7 @@ class Finding:
             scope=self.scope,
             fixes=tuple([fix.shifted(shift) for fix in self.fixes]),
             witness=self.witness,
+            policy=self.policy,
         )
 
     def moved(self, pointer: Pointer) -> "Finding":
@@ -200,7 +214,7 @@ class Finding:
             self.message,
             self.at.moved(pointer),
             label=self.label,
-            related=tuple([Related(one.at.moved(pointer), one.label) for one in self.related]),
+            related=tuple([one.placed(one.at.moved(pointer)) for one in self.related]),
             help=self.help,
             note=self.note,
             severity=self.severity,
@@ -208,4 +222,5 @@ class Finding:
             strict=self.strict,
             fixes=tuple([fix.moved(pointer) for fix in self.fixes]) if self.fixes else (),
             witness=self.witness,
+            policy=self.policy,
         )

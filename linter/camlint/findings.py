@@ -27,14 +27,27 @@ def locate_span(span: Span, lines: Lines) -> Region:
 
 
 class RelatedRegion:
-    """A further place of a diagnostic, the words beside it, and where that is in the policy."""
+    """A further place of a diagnostic, the words beside it, and where that is in the policy.
 
-    __slots__ = ("label", "region", "steps")
+    ``elsewhere`` is the file that it is in, None where that is the diagnostic's own, and ``policy`` the
+    address of the policy in that file, None where it is the diagnostic's.
+    """
 
-    def __init__(self, region: Region, label: str, steps: Pointer) -> None:
+    __slots__ = ("elsewhere", "label", "policy", "region", "steps")
+
+    def __init__(
+        self,
+        region: Region,
+        label: str,
+        steps: Pointer,
+        elsewhere: Source | None = None,
+        policy: str | None = None,
+    ) -> None:
         self.region = region
         self.label = label
         self.steps = steps
+        self.elsewhere = elsewhere
+        self.policy = policy
 
     @property
     def pointer(self) -> str:

@@ -69,6 +69,7 @@ __all__ = [
     "Replace",
     "ResourcePattern",
     "Rule",
+    "Run",
     "Safety",
     "SetValue",
     "Settings",
@@ -112,8 +113,23 @@ VISITED = (
     "ActionPattern",
     "ResourcePattern",
     "Condition",
+    "Run",
 )
 """The names of the types that a rule may visit, in the order in which the engine offers them."""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from camlint.run.run import Run
+
+
+def __getattr__(name: str) -> object:
+    """What few rules visit, imported for those."""
+    if name != "Run":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from camlint.run.run import Run  # noqa: PLC0415
+
+    return Run
+
 
 ENGINE = "Engine"
 """What a rule visits that the engine raises itself; its check only holds the text."""
@@ -149,10 +165,10 @@ class Bad:
     An example of several lines is dedented. ``kind`` None means that the kind is inferred.
     ``fixed`` is what all fixes of the rule make of the text, to the letter; None where it offers
     none here. A rule is fixable where one of its examples is. ``encoding`` is how the file with the
-    text is written.
+    text is written. ``beside`` are the texts of other files of the same run.
     """
 
-    __slots__ = ("encoding", "fixed", "kind", "settings", "text")
+    __slots__ = ("beside", "encoding", "fixed", "kind", "settings", "text")
 
     def __init__(
         self,
@@ -162,8 +178,10 @@ class Bad:
         kind: Kind | None = None,
         settings: Settings = NOTHING_STATED,
         encoding: str = UTF8,
+        beside: tuple[str, ...] = (),
     ) -> None:
         self.text = text
+        self.beside = beside
         self.encoding = encoding
         self.fixed = fixed
         self.kind = kind
@@ -171,14 +189,23 @@ class Bad:
 
 
 class Good:
-    """A text in which the rule doesn't fire; what its author should have written."""
+    """A text in which the rule doesn't fire; what its author should have written.
 
-    __slots__ = ("kind", "settings", "text")
+    ``beside`` are the texts of other files of the same run.
+    """
+
+    __slots__ = ("beside", "kind", "settings", "text")
 
     def __init__(
-        self, text: str, *, kind: Kind | None = None, settings: Settings = NOTHING_STATED
+        self,
+        text: str,
+        *,
+        kind: Kind | None = None,
+        settings: Settings = NOTHING_STATED,
+        beside: tuple[str, ...] = (),
     ) -> None:
         self.text = text
+        self.beside = beside
         self.kind = kind
         self.settings = settings
 

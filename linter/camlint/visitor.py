@@ -16,6 +16,11 @@ from camlint.syntax.slips import Slip
 from camlint.traits import Trait
 from camlint.wording import clip
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from camlint.run.run import Run
+    from camlint.run.signature import Signature
+
 REMEMBERED = 20_000
 """How many values of one type have their findings remembered before all are forgotten."""
 
@@ -78,6 +83,18 @@ class Visitor:
     def visit_slip(self, slip: Slip, home: int, raised: list[Raised]) -> None:
         """What the rules say of a text's mechanical fault."""
         self._offer("Slip", slip, home, raised)
+
+    def visit_run(self, run: "Run", raised: list[Raised]) -> None:
+        """What the rules say of all policies of the run; each finding names the one it is about."""
+        entry = None
+        try:
+            for entry in self._by_type.get("Run", ()):
+                for finding in load_rule(entry).check(run, self._context):
+                    about = _named(finding)
+                    if about.kind in entry.kinds:
+                        raised.append(Raised(entry, finding, about.home))
+        except Exception as error:
+            raise _failure(entry, error) from error
 
     def visit(
         self, policy: Policy, duplicates: list[Duplicate], home: int, raised: list[Raised]
@@ -245,6 +262,13 @@ class Visitor:
             severity=Severity.NOTE,
         )
         raised.append(Raised(self._not_analysed, finding, home))
+
+
+def _named(finding: Finding) -> "Signature":
+    """The policy that a finding about the whole run names."""
+    if finding.policy is None:
+        raise TypeError("a finding of a rule on Run names the policy that it is about")
+    return finding.policy
 
 
 def _recall(found: Found, pointer: Pointer, home: int, raised: list[Raised]) -> None:

@@ -20,11 +20,15 @@ from camlint.globs import Globs, show_path
 from camlint.registry import load_registry
 from camlint.report.summary import saw_policy, summary_line
 from camlint.settings import FORBID
+from camlint.visitor import RuleFailure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from camlint.cli.fixing import Fixing
     from camlint.fixes.rounds import Fixer
+    from camlint.whole_run import WholeRun
+
+NOT_COMPARED = "the policies of the run were not compared with one another"
 
 COUNTED = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.NOTE: "notes"}
 """The count of a summary that a finding of a severity belongs to."""
@@ -52,11 +56,17 @@ def run(arguments: list[str]) -> int:
         files = check.fixing(linters.plan_fixes(paths))
     else:
         files = check.sweep(linters.plan(paths))
+    whole: WholeRun | None = None
     with files as sweep, Reports(options, linters.known_rules()) as reports:
         for path, outcome in sweep:
             check.settle(path, outcome)
             if outcome.result.diagnostics:
                 check.show(path, outcome.result, reports)
+            if outcome.result.signatures:
+                whole = whole or check.watch(files, linters)
+                whole.add(path, outcome.result)
+        if whole is not None:
+            check.compare(whole, reports)
         summary = check.summary()
         reports.finish(summary)
     check.conclude(summary)
@@ -124,6 +134,25 @@ class Check:
         from camlint.cli.fixing import Fixing  # noqa: PLC0415 - most runs change nothing
 
         return Fixing(plan, self._stdin_shown, self._options, report, out or StandardOutput())
+
+    def watch(self, files: "Fixing | Sweep", linters: Linters) -> "WholeRun":
+        """What compares all policies of the run with one another."""
+        from camlint.whole_run import WholeRun  # noqa: PLC0415 - few runs compare policies
+
+        return WholeRun(files.read_again, linters.engine_for)
+
+    def compare(self, whole: "WholeRun", reports: Reports) -> None:
+        """Report what comes of all policies together. Raises Failure where that can't be."""
+        try:
+            for path, result in whole.results():
+                self._count(result)
+                self.show(path, result, reports)
+        except Failure:
+            raise
+        except RuleFailure as error:
+            self.spoil(describe_defect(NOT_COMPARED, error, "", error.pack))
+        except Exception as error:
+            self.spoil(describe_defect(NOT_COMPARED, error, type(error).__name__))
 
     def settle(self, path: str, outcome: Outcome) -> None:
         """Count what came of one file, and tell what no report tells of it."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from camlint.cli.failure import Failure, describe_defect, say
 from camlint.cli.options import Options
-from camlint.cli.outcome import Outcome
+from camlint.cli.outcome import Outcome, read_file
 from camlint.cli.sinks import StandardOutput
 from camlint.engine import NOTHING
 from camlint.finding import Safety
@@ -59,6 +59,10 @@ class Fixing:
     def __iter__(self) -> Iterator[tuple[str, Outcome]]:
         for path, fixer in self._plan:
             yield path, self._look(path, fixer)
+
+    def read_again(self, path: str) -> Source:
+        """A file as it is now. Raises OSError."""
+        return read_file(path)
 
     def _look(self, path: str, fixer: Fixer) -> Outcome:
         """Fix one file; what came of it."""

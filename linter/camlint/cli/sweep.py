@@ -4,9 +4,10 @@ import os
 from collections.abc import Iterator, Sequence
 
 from camlint.cli.failure import Failure
-from camlint.cli.outcome import Outcome, look, read_stdin
+from camlint.cli.outcome import Outcome, look, read_file, read_stdin
 from camlint.discover import Note
 from camlint.engine import Engine
+from camlint.source import Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Sweep:
     can't be started, and later when one of them ends before its time.
     """
 
-    __slots__ = ("_explain", "_plan", "_stdin", "_workers")
+    __slots__ = ("_explain", "_kept", "_plan", "_stdin", "_workers")
 
     def __init__(
         self,
@@ -42,6 +43,7 @@ class Sweep:
         self._plan = plan
         self._stdin = stdin
         self._explain = explain
+        self._kept: dict[str, Source] = {}
         files = [job for job in plan if job[0] != stdin] if stdin else plan
         jobs = count_jobs(asked, len(files))
         self._workers = None if jobs == 1 else _start(files, jobs, asked, explain, note)
@@ -53,11 +55,20 @@ class Sweep:
         if self._workers is not None:
             self._workers.end()
 
+    def read_again(self, path: str) -> Source:
+        """A file once more, standard input as it was. Raises OSError."""
+        return self._kept.get(path) or read_file(path)
+
+    def _keep(self, path: str) -> Source:
+        source = read_stdin(path)
+        self._kept[path] = source
+        return source
+
     def __iter__(self) -> Iterator[tuple[str, Outcome]]:
         elsewhere = self._workers.outcomes() if self._workers is not None else None
         for path, engine in self._plan:
             if path == self._stdin:
-                yield path, look(path, engine, read=read_stdin, explain=self._explain)
+                yield path, look(path, engine, read=self._keep, explain=self._explain)
             elif elsewhere is not None:
                 yield path, next(elsewhere)
             else:

@@ -70,11 +70,12 @@ class Excerpt:
 
 
 def mark_finding(diagnostic: "Diagnostic", line: Callable[[int], str]) -> list[Mark]:
-    """The marks of a finding: its own place, and those related to it."""
+    """The marks of a finding in its file: its own place, and those related to it."""
     colour = SEVERITY_COLOURS[diagnostic.severity.value]
     marks = [mark_region(diagnostic.region, "^", diagnostic.label, colour, line)]
     for related in diagnostic.related:
-        marks.append(mark_region(related.region, "-", related.label, BLUE, line))
+        if related.elsewhere is None:
+            marks.append(mark_region(related.region, "-", related.label, BLUE, line))
     return marks
 
 

@@ -74,7 +74,7 @@ def finding_object(diagnostic: "Diagnostic", fingerprint: str) -> dict[str, obje
         "related": [
             {
                 "message": related.label,
-                "path": diagnostic.source.path,
+                "path": (related.elsewhere or diagnostic.source).path,
                 **_place(related.region),
                 "pointer": related.pointer,
             }

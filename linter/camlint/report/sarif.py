@@ -78,7 +78,7 @@ class SarifReport(Report):
         path = self._repositories.path_of(diagnostics[0].source.path)
         for one, identity in zip(diagnostics, fingerprints(diagnostics, path), strict=True):
             rule = self._rules.number(one.code, one.pack)
-            result = make_result(one, path, rule, identity)
+            result = make_result(one, path, rule, identity, self._repositories.path_of)
             self._kept.add(write_object(result), one.severity)
             if one.code in NOTICED:
                 self._noticed[NOTICED[one.code]].append(result.locations[0])

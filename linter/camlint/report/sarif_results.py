@@ -27,6 +27,8 @@ from camlint.report.witness_words import describe_witness, witness_object
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from camlint import findings
     from camlint.findings import Diagnostic
 
@@ -58,14 +60,20 @@ UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 """Bytes that stand for themselves in a path. Source: https://www.rfc-editor.org/rfc/rfc3986"""
 
 
-def make_result(diagnostic: "Diagnostic", path: str, rule: RuleIndex, identity: str) -> Result:
+def make_result(
+    diagnostic: "Diagnostic",
+    path: str,
+    rule: RuleIndex,
+    identity: str,
+    path_of: "Callable[[str], str]" = str,
+) -> Result:
     """The result for a finding in the file that its repository calls ``path``.
 
-    ``identity`` is its fingerprint.
+    ``identity`` is its fingerprint; ``path_of`` tells what the repository calls another file.
     """
     component, index = rule
     own = component == DRIVER
-    place = ArtifactLocation(uri=to_uri(path), uri_base_id=None if isabs(path) else ROOT)
+    place = _artifact(path)
     related = diagnostic.related[: MOST_LOCATIONS - 1]
     return Result(
         rule_id=diagnostic.code,
@@ -77,7 +85,13 @@ def make_result(diagnostic: "Diagnostic", path: str, rule: RuleIndex, identity: 
             _locate(place, diagnostic.region, diagnostic.policy + diagnostic.pointer),
         ],
         related_locations=[
-            _locate(place, one.region, diagnostic.policy + one.pointer, number, one.label)
+            _locate(
+                place if one.elsewhere is None else _artifact(path_of(one.elsewhere.path)),
+                one.region,
+                (diagnostic.policy if one.policy is None else one.policy) + one.pointer,
+                number,
+                one.label,
+            )
             for number, one in enumerate(related, 1)
         ]
         or None,
@@ -85,6 +99,10 @@ def make_result(diagnostic: "Diagnostic", path: str, rule: RuleIndex, identity: 
         fixes=_make_fixes(diagnostic, place) or None,
         properties=_make_properties(diagnostic),
     )
+
+
+def _artifact(path: str) -> ArtifactLocation:
+    return ArtifactLocation(uri=to_uri(path), uri_base_id=None if isabs(path) else ROOT)
 
 
 def _refer(code: str, index: int, component: int) -> ReportingDescriptorReference:

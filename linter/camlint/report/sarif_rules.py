@@ -92,7 +92,8 @@ def _page(rule: Rule) -> Iterator[str]:
         if examples:
             yield from ("", f"## {title}")
         for example in examples:
-            yield from ("", f"{FENCE}json", show_example(example).rstrip("\n"), FENCE)
+            language = "" if example.beside else "json"
+            yield from ("", FENCE + language, show_example(example).rstrip("\n"), FENCE)
     if rule.references:
         yield from ("", "## References", "")
     yield from (f"- <{reference}>" for reference in rule.references)

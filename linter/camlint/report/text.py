@@ -4,16 +4,16 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, repeat
 
-from camlint.report.excerpt import Excerpt, mark_finding
+from camlint.report.excerpt import Excerpt, mark_finding, mark_region
 from camlint.report.header import header
 from camlint.report.report import Report, Write
 from camlint.report.summary import saw_policy, summary_line
-from camlint.report.terminal import BOLD, DIM, Paint, coloured, escape, plain
-from camlint.source import Lines
+from camlint.report.terminal import BLUE, BOLD, DIM, Paint, coloured, escape, plain
+from camlint.source import Lines, Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from camlint.findings import Diagnostic, Summary
+    from camlint.findings import Diagnostic, RelatedRegion, Summary
 
 COMMANDS = {
     "safe": "camlint fix",
@@ -59,6 +59,9 @@ def _rows(diagnostic: "Diagnostic", excerpt: Excerpt, paint: Paint) -> Iterator[
     yield f"{arrow} {escape(source.path)}:{start.line}:{start.column}"
     if source.text and not source.damage:
         yield from excerpt.rows(paint)
+    for related in diagnostic.related:
+        if related.elsewhere is not None:
+            yield from _elsewhere(related, related.elsewhere, paint)
     bullet = " " * (excerpt.margin + 2) + paint(DIM, "=")
     for word, text in (
         ("fix", show_fixes(diagnostic)),
@@ -69,6 +72,15 @@ def _rows(diagnostic: "Diagnostic", excerpt: Excerpt, paint: Paint) -> Iterator[
     ):
         if text:
             yield f"{bullet} {paint(BOLD, word)}: {escape(text)}"
+
+
+def _elsewhere(related: "RelatedRegion", source: Source, paint: Paint) -> Iterator[str]:
+    """A related place in another file: where that is, and its lines."""
+    line, start = Lines(source.text).line, related.region.start
+    excerpt = Excerpt([mark_region(related.region, "-", related.label, BLUE, line)], line)
+    arrow = " " * (excerpt.margin + 1) + paint(DIM, ":::")
+    yield f"{arrow} {escape(source.path)}:{start.line}:{start.column}"
+    yield from excerpt.rows(paint)
 
 
 def _example(diagnostic: "Diagnostic") -> str:

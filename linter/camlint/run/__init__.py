@@ -1,0 +1,1 @@
+"""What is kept of the policies of a run, so that each can be held against all others."""

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from camlint.patterns import covers
-from camlint.run.signature import Signature
+from camlint.run.signature import WIDTH, Signature, bucket_of
 
-MOST_LOOKED_AT = 300
+MOST_LOOKED_AT = 1000
 """Signatures that one policy is held against; beyond them, it isn't compared any further."""
 
 
@@ -14,38 +14,50 @@ class Candidates:
 
     A policy can only be contained in one that has, for each of its actions, that very action or a
     pattern that takes it in, and the same with resources. The rarest of them is looked up, so that
-    what is looked at grows with the number of policies and not with its square.
+    what is looked at grows with the number of policies and not with its square. Policies that grant
+    much stand first in the order in which they are looked at.
     """
 
-    __slots__ = ("_by_action", "_by_resource", "_open", "_patterns", "_signatures", "_wider")
+    __slots__ = (
+        "_by_action",
+        "_by_resource",
+        "_open",
+        "_order",
+        "_patterns",
+        "_signatures",
+        "_wider",
+    )
 
     def __init__(self, signatures: Sequence[Signature]) -> None:
         self._signatures = signatures
         self._by_action: dict[str, list[int]] = {}
-        self._by_resource: dict[int, list[int]] = {}
+        self._by_resource: dict[bytes, list[int]] = {}
         self._open: list[int] = []
         self._patterns: dict[str, list[str]] = {}
         self._wider: dict[str, tuple[str, ...]] = {}
-        for number, one in enumerate(signatures):
+        self._order = sorted(range(len(signatures)), key=lambda number: _rank(signatures[number]))
+        for place, number in enumerate(self._order):
+            one = signatures[number]
             if one.everything:
                 continue
             for action in one.actions:
                 listed = self._by_action.setdefault(action, [])
                 if not listed and "*" in action:
-                    self._patterns.setdefault(_bucket(action), []).append(action)
-                listed.append(number)
+                    self._patterns.setdefault(bucket_of(action), []).append(action)
+                listed.append(place)
             if one.open:
-                self._open.append(number)
-            for resource in one.resources:
-                self._by_resource.setdefault(resource, []).append(number)
+                self._open.append(place)
+            for resource in _split(one.resources):
+                self._by_resource.setdefault(resource, []).append(place)
 
     def of(self, number: int) -> Iterator[int | None]:
-        """The policies that may contain one, in their order; None where the search was cut short."""
+        """The policies that may contain one, the widest first; None where the search is cut short."""
         inner = self._signatures[number]
         if not inner.actions:
             return
         looked_at = 0
-        for other in self._shortlist(inner):
+        for place in self._shortlist(inner):
+            other = self._order[place]
             if other == number:
                 continue
             looked_at += 1
@@ -56,7 +68,7 @@ class Candidates:
                 yield other
 
     def _shortlist(self, inner: Signature) -> list[int]:
-        """The policies that have what is rarest of a policy, sorted."""
+        """The policies that have what is rarest of a policy, by their places in the order."""
         best: list[list[int]] = []
         size = -1
         for action in inner.actions:
@@ -64,22 +76,25 @@ class Candidates:
             total = sum(map(len, lists))
             if size < 0 or total < size:
                 best, size = lists, total
-        for resource in inner.resources:
+        for resource in _split(inner.resources):
             lists = [self._by_resource.get(resource, []), self._open]
             total = sum(map(len, lists))
             if total < size:
                 best, size = lists, total
-        return sorted({number for numbers in best for number in numbers})
+        return sorted({place for places in best for place in places})
 
     def _may_contain(self, outer: Signature, inner: Signature) -> bool:
         if outer.kind is not inner.kind:
             return False
-        if not outer.open and (inner.open or not inner.resources <= outer.resources):
+        if not outer.open and not _split(inner.resources) <= _split(outer.resources):
             return False
-        held = outer.actions
+        return self._has(outer.open, inner.open) and self._has(outer.actions, inner.actions)
+
+    def _has(self, actions: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+        """Whether each of some actions is among others, or a pattern that takes it in."""
         return all(
-            action in held or any(one in held for one in self._takes_in(action))
-            for action in inner.actions
+            action in actions or any(one in actions for one in self._takes_in(action))
+            for action in wanted
         )
 
     def _takes_in(self, action: str) -> tuple[str, ...]:
@@ -87,7 +102,7 @@ class Candidates:
         known = self._wider.get(action)
         if known is None:
             patterns = self._patterns.get("*", [])
-            bucket = _bucket(action)
+            bucket = bucket_of(action)
             if bucket != "*":
                 patterns = [*patterns, *self._patterns.get(bucket, [])]
             wider = [one for one in patterns if one != action and covers(one, action)]
@@ -95,7 +110,12 @@ class Candidates:
         return known
 
 
-def _bucket(action: str) -> str:
-    """The service of an action, ``*`` where that is a pattern."""
-    service = action.partition(":")[0]
-    return "*" if "*" in service else service
+def _rank(one: Signature) -> tuple[int, int, int]:
+    """What puts policies that grant much before others, as far as signatures tell."""
+    patterns = sum("*" in action for action in one.actions)
+    return (-len(one.open), -patterns, -len(one.actions))
+
+
+def _split(resources: bytes) -> set[bytes]:
+    """The hashes of resources, each by itself."""
+    return {resources[at : at + WIDTH] for at in range(0, len(resources), WIDTH)}

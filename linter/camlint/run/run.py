@@ -11,7 +11,7 @@ from camlint.run.candidates import Candidates
 from camlint.run.signature import Signature
 from camlint.settings import Settings
 
-MOST_TRIED = 4
+MOST_TRIED = 8
 """Policies that may contain one of which it is tried to prove that they do."""
 
 
@@ -90,13 +90,15 @@ class Run:
         candidates = Candidates(alone)
         needless: set[int] = set()
         for number, one in enumerate(alone):
+            if number in needless:
+                continue
             tried = 0
-            for other in candidates.of(number) if number not in needless else ():
+            for other in candidates.of(number):
+                if other in needless:
+                    continue
                 if other is None or tried == MOST_TRIED:
                     self.cut.append(one)
                     break
-                if other in needless:
-                    continue
                 tried += 1
                 pair = self._compare(one, alone[other], later=other > number)
                 if pair is None:

@@ -13,6 +13,12 @@ from camlint.policy.elements import ResourcePattern
 from camlint.policy.policy import Policy
 from camlint.policy.statement import Statement
 
+WIDTH = 4
+"""The bytes of the hash of a resource."""
+
+OBJECTS = ("cos", "ci")
+"""The services whose resources are the paths of objects, each behind the name of its bucket."""
+
 SPOKEN = frozenset({"version", "statement", "principal"})
 """The elements of a policy that its meaning is made of."""
 
@@ -23,7 +29,8 @@ class Signature:
     ``path`` is its file as reports call it, ``home`` its number among the policies of that file,
     ``address`` its place in it (``""`` when the file is the policy). ``meaning`` is a hash that equal
     policies share, however they are written. ``actions`` are the actions of its allows, ``resources``
-    hashes of their resources but for those with a wildcard: ``open`` says that there is one. Without
+    the hashes of what their resources are limited to, WIDTH bytes each; ``open`` are those of the
+    actions that stand beside a resource without such a limit. Without
     actions it can't be told what the policy grants. ``everything`` marks one that allows every
     action on every resource.
     """
@@ -48,9 +55,9 @@ class Signature:
         kind: Kind,
         meaning: bytes,
         actions: tuple[str, ...],
-        resources: frozenset[int],
+        resources: bytes,
         *,
-        open_: bool,
+        open_: tuple[str, ...],
         everything: bool,
     ) -> None:
         self.path = path
@@ -77,13 +84,10 @@ class Signature:
             self.kind,
             self.meaning,
             tuple([intern(one) for one in self.actions]),
-            self.resources or NO_RESOURCES,
-            open_=self.open,
+            self.resources,
+            open_=tuple([intern(one) for one in self.open]),
             everything=self.everything,
         )
-
-
-NO_RESOURCES: frozenset[int] = frozenset()
 
 
 def sign(policy: Policy, path: str, home: int, address: str) -> Signature:
@@ -91,18 +95,16 @@ def sign(policy: Policy, path: str, home: int, address: str) -> Signature:
     allows = policy.allows
     actions: set[str] = set()
     resources: set[int] = set()
-    is_open = everything = False
+    opened: set[str] = set()
+    everything = False
     if all(readable(one) for one in allows):
         for statement in allows:
             names = {one.name.qualified for one in statement.actions}
             actions |= names
-            wide = not statement.resources
-            for resource in statement.resources:
-                if _is_literal(resource):
-                    resources.add(_hash_resource(resource))
-                else:
-                    wide = True
-            is_open |= wide
+            limits = {_limit_of(one) for one in statement.resources}
+            if not limits or "" in limits:
+                opened |= names
+            resources |= {_hash(limit) for limit in limits if limit}
             everything |= _allows_everything(statement, names)
     return Signature(
         path,
@@ -111,10 +113,16 @@ def sign(policy: Policy, path: str, home: int, address: str) -> Signature:
         policy.kind,
         hash_meaning(policy),
         tuple(sorted(actions)),
-        frozenset(resources),
-        open_=is_open,
+        b"".join([one.to_bytes(WIDTH) for one in sorted(resources)]),
+        open_=tuple(sorted(opened)),
         everything=everything,
     )
+
+
+def bucket_of(action: str) -> str:
+    """The service of an action, ``*`` where that is a pattern."""
+    service = action.partition(":")[0]
+    return "*" if "*" in service else service
 
 
 def hash_meaning(policy: Policy) -> bytes:
@@ -169,13 +177,18 @@ def _allows_everything(statement: Statement, names: set[str]) -> bool:
     )
 
 
-def _is_literal(resource: ResourcePattern) -> bool:
+def _limit_of(resource: ResourcePattern) -> str:
+    """What a resource that holds another must be limited to as well, ``""`` for nothing.
+
+    Of objects that is their bucket. Regions and accounts may be the same in several spellings.
+    """
     six = resource.six
-    return six is not None and bool(six.service.text) and not {"*", "$"} & set(resource.text)
+    if six is None or not six.service.text or "*" in six.service.text:
+        return ""
+    service, tail = six.service.text, six.tail.text
+    limit = tail.partition("/")[0] if service in OBJECTS else tail
+    return "" if "*" in limit or "$" in limit else f"{service}:{limit}".lower()
 
 
-def _hash_resource(resource: ResourcePattern) -> int:
-    """A hash that a resource shares with one of another region or account, which may be the same."""
-    six = resource.six
-    text = "" if six is None else f"{six.service.text}:{six.tail.text}".lower()
-    return crc32(text.encode("utf-8", "surrogatepass"))
+def _hash(limit: str) -> int:
+    return crc32(limit.encode("utf-8", "surrogatepass"))

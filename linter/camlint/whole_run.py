@@ -13,7 +13,7 @@ from camlint.run.run import Reading, Run
 from camlint.run.signature import Signature, hash_meaning
 from camlint.source import Lines, Source
 
-MOST_READ = 64
+MOST_READ = 32
 """Files whose policies are kept at hand while they are held against one another."""
 
 Hosted = tuple[Source, list[HostedPolicy]]

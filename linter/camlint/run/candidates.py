@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from camlint.patterns import covers
 from camlint.run.signature import WIDTH, Signature, bucket_of
 
-MOST_LOOKED_AT = 1000
+MOST_LOOKED_AT = 400
 """Signatures that one policy is held against; beyond them, it isn't compared any further."""
 
 

@@ -9,6 +9,10 @@ from camlint.selection import Selection
 from camlint.settings import NOTHING_STATED, Settings
 from camlint.source import Source, read_source
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from camlint.whole_run import WholeRun
+
 
 def lint_text(
     text: str,
@@ -34,11 +38,25 @@ def lint_paths(
 ) -> Iterator[tuple[str, FileResult]]:
     """The diagnostics of each file in turn. Configuration files are not read.
 
-    Raises OSError for a file that can't be read.
+    Where rules on all policies of a run are selected, files of which they say something come once
+    more at the end, with nothing but that. Raises OSError for a file that can't be read.
     """
     engine = _engine(kind, settings, selection)
+    whole: WholeRun | None = None
     for path in paths:
-        yield path, engine.lint(read_source(path, path))
+        result = engine.lint(read_source(path, path))
+        yield path, result
+        if result.signatures:
+            whole = whole or _watch(engine)
+            whole.add(path, result)
+    if whole is not None:
+        yield from whole.results()
+
+
+def _watch(engine: Engine) -> "WholeRun":
+    from camlint.whole_run import WholeRun  # noqa: PLC0415 - few runs compare policies
+
+    return WholeRun(lambda path: read_source(path, path), lambda _: engine)
 
 
 def _engine(kind: Kind | None, settings: Settings, selection: Selection | None) -> Engine:

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from camlint.api import lint_paths
 from camlint.run import candidates
 from camlint.run import run as run_module
+from camlint.selection import Selection
 
 Run = Callable[..., tuple[int, str, str]]
 Write = Callable[..., None]
@@ -294,3 +296,14 @@ def test_what_changed_meanwhile_proves_nothing(
     write("b.json", allow("cvm:*"))
     monkeypatch.setattr("camlint.whole_run.hash_meaning", lambda policy: b"another")
     assert run(*BOTH, "--format", "concise")[1] == ""
+
+
+def test_from_python_too(write: Write) -> None:
+    write("a.json", allow("cvm:StopInstances"))
+    write("b.json", allow("cvm:StopInstances"))
+    found = list(lint_paths(["a.json", "b.json"], selection=Selection(("CAM510",))))
+    assert [(path, len(result.diagnostics)) for path, result in found] == [
+        ("a.json", 0),
+        ("b.json", 0),
+        ("b.json", 1),
+    ]

@@ -13,7 +13,7 @@ from camlint.run.run import Reading, Run
 from camlint.run.signature import Signature, hash_meaning
 from camlint.source import Lines, Source
 
-MOST_READ = 32
+MOST_READ = 16
 """Files whose policies are kept at hand while they are held against one another."""
 
 Hosted = tuple[Source, list[HostedPolicy]]
@@ -38,7 +38,7 @@ class WholeRun:
         self._signatures += [one.kept(path) for one in result.signatures]
 
     def results(self) -> Iterator[tuple[str, FileResult]]:
-        """What is to be said of each file beside what was, in the order of the files.
+        """What is to be said of each file beside what was, sorted by what they are called.
 
         Raises RuleFailure when a rule has a defect.
         """
@@ -46,7 +46,6 @@ class WholeRun:
             return
         run = Run(self._signatures, self._read_policy)
         by_file: dict[str, list[Raised]] = {}
-        order = {one.path: number for number, one in enumerate(self._signatures)}
         for engine in self._list_engines():
             raised = [*engine.compare(run)]
             raised += _tell_cut(engine, run)
@@ -54,7 +53,7 @@ class WholeRun:
                 about = one.finding.policy
                 if about is not None and self._engine_for(about.path) is engine:
                     by_file.setdefault(about.path, []).append(one)
-        for path in sorted(by_file, key=order.__getitem__):
+        for path in sorted(by_file):
             found = self._read(path)
             if found is not None:
                 source, hosted = found

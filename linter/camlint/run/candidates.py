@@ -1,9 +1,14 @@
 """Which policies of a run could contain which, told by their signatures alone."""
 
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from camlint.patterns import covers
 from camlint.run.signature import WIDTH, Signature, bucket_of
+
+PLACES = 32
+"""The bits of a place in an entry of the index of limits, which takes eight bytes."""
 
 MOST_LOOKED_AT = 400
 """Signatures that one policy is held against; beyond them, it isn't compared any further."""
@@ -20,7 +25,7 @@ class Candidates:
 
     __slots__ = (
         "_by_action",
-        "_by_resource",
+        "_limits",
         "_open",
         "_order",
         "_patterns",
@@ -31,11 +36,11 @@ class Candidates:
     def __init__(self, signatures: Sequence[Signature]) -> None:
         self._signatures = signatures
         self._by_action: dict[str, list[int]] = {}
-        self._by_resource: dict[bytes, list[int]] = {}
         self._open: list[int] = []
         self._patterns: dict[str, list[str]] = {}
         self._wider: dict[str, tuple[str, ...]] = {}
         self._order = sorted(range(len(signatures)), key=lambda number: _rank(signatures[number]))
+        limits: list[int] = []
         for place, number in enumerate(self._order):
             one = signatures[number]
             if one.everything:
@@ -47,8 +52,8 @@ class Candidates:
                 listed.append(place)
             if one.open:
                 self._open.append(place)
-            for resource in _split(one.resources):
-                self._by_resource.setdefault(resource, []).append(place)
+            limits += [_key(limit) | place for limit in _split(one.resources)]
+        self._limits = array("Q", sorted(limits))
 
     def of(self, number: int) -> Iterator[int | None]:
         """The policies that may contain one, the widest first; None where the search is cut short."""
@@ -77,11 +82,17 @@ class Candidates:
             if size < 0 or total < size:
                 best, size = lists, total
         for resource in _split(inner.resources):
-            lists = [self._by_resource.get(resource, []), self._open]
+            lists = [self._limited_to(resource), self._open]
             total = sum(map(len, lists))
             if total < size:
                 best, size = lists, total
         return sorted({place for places in best for place in places})
+
+    def _limited_to(self, limit: bytes) -> list[int]:
+        """The places of the policies with a resource that is limited to something."""
+        first = bisect_left(self._limits, _key(limit))
+        last = bisect_left(self._limits, _key(limit) + (1 << PLACES))
+        return [one & (1 << PLACES) - 1 for one in self._limits[first:last]]
 
     def _may_contain(self, outer: Signature, inner: Signature) -> bool:
         if outer.kind is not inner.kind:
@@ -114,6 +125,11 @@ def _rank(one: Signature) -> tuple[int, int, int]:
     """What puts policies that grant much before others, as far as signatures tell."""
     patterns = sum("*" in action for action in one.actions)
     return (-len(one.open), -patterns, -len(one.actions))
+
+
+def _key(limit: bytes) -> int:
+    """What all entries of a limit begin at, in the sorted index."""
+    return int.from_bytes(limit) << PLACES
 
 
 def _split(resources: bytes) -> set[bytes]:

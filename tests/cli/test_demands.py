@@ -125,6 +125,10 @@ def test_doubts_are_pointed_at(
 def test_what_is_surely_about_something_else_is_no_doubt(run: Run, write: Write) -> None:
     write(allow("cvm:*", "no resource"), deny(["cos:*"], condition={"odd": {"qcs:ip": "1"}}))
     assert run(*FORBID_CAM)[0] == 0
+    write({"effect": "allow", "action": "cvm:*", "resources": ["*"]})
+    assert run(*FORBID_CAM)[0] == 0
+    write({"effect": "allow", "action": "cvm:*", "Action": "cam:*"})
+    assert run(*FORBID_CAM)[0] == 1
 
 
 def test_a_policy_that_is_not_analysed_is_told_whatever_is_selected(run: Run, folder: Path) -> None:

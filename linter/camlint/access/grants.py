@@ -46,7 +46,7 @@ def grants(
 
 def _apart(statement: Statement, probe: Statement) -> bool:
     """Whether a statement surely speaks of none of the actions asked about, whatever else it says."""
-    if not statement.actions or not statement.understood:
+    if not statement.actions or sum("action" in key.lower() for key in statement.value) != 1:
         return False
     if any(fault.element == "action" for fault in statement.malformed):
         return False

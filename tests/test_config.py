@@ -215,6 +215,21 @@ def test_without_a_file_nothing_is_said() -> None:
             'severity.CAM210 is "warn"; write error, warning or note',
         ),
         (
+            'forbid = ["cam"]',
+            'forbid: "cam" is no action; write a service and an operation, such as cam:* or '
+            "cos:DeleteBucket, or * for every action",
+        ),
+        (
+            'forbid = ["cam:*"]\nforbid-on = ["bucket"]',
+            'forbid-on: "bucket" is no resource; write "*", or six segments such as '
+            "qcs::cos:::examplebucket-1250000000/*",
+        ),
+        (
+            'forbid-on = ["*"]',
+            'forbid-on says on which resources, and nothing is forbidden; add forbid = ["cam:*"]',
+        ),
+        ('no-public-access = "yes"', 'no-public-access is "yes"; write true or false'),
+        (
             'severity = "error"',
             'severity is "error"; it must be a table, such as { CAM210 = "error" }',
         ),

@@ -56,6 +56,9 @@ select = ["CAM2", "acme"]
 ignore = ["wildcard-action"]
 accounts = ["100032145678", 100032145679]
 sdkappids = [1400618273]
+forbid = ["cam:*"]
+forbid-on = ["qcs::cam::uin/100032145678:*"]
+no-public-access = true
 rule-files = ["acme.rules.toml"]
 severity = { CAM210 = "note" }
 

@@ -4,7 +4,9 @@ from camlint.finding import Confidence, Finding, Severity
 from camlint.gate import Gate, Raised
 from camlint.place import Part, Place, Pointer
 from camlint.registry import Entry, Registry
+from camlint.rule import ENGINE
 from camlint.selection import Selection
+from camlint.settings import Forbidden, Settings
 
 
 def entry(code: str, *, strict: bool = False, supersedes: tuple[str, ...] = ()) -> Entry:
@@ -108,3 +110,32 @@ def test_the_users_severity_wins_over_the_findings_own() -> None:
     noted = Finding("m", Place(()), severity=Severity.NOTE)
     assert gate.severity(Raised(WEAK, noted, 0)) is Severity.ERROR
     assert Gate(REGISTRY, Selection()).severity(Raised(WEAK, noted, 0)) is Severity.NOTE
+
+
+def test_a_demand_runs_its_rule_and_what_tells_of_gaps_whatever_is_selected() -> None:
+    demanding = Entry(
+        "CAM511",
+        "rule-511",
+        "error",
+        "high",
+        False,
+        ("identity",),
+        "Policy",
+        "nowhere",
+        (),
+        "A problem.",
+        demand="forbid",
+    )
+    gaps = Entry(
+        "CAM901", "rule-901", "warning", "high", False, (), ENGINE, "nowhere", (), "A problem."
+    )
+    registry = Registry((STRONG, demanding, gaps))
+    settings = Settings(forbidden=(Forbidden(("cam:*",)),))
+
+    def run(selection: Selection, settings: Settings) -> list[str]:
+        return [one.code for one in Gate(registry, selection, settings).entries]
+
+    assert run(Selection(("CAM6",)), settings) == ["CAM601", "CAM511", "CAM901"]
+    assert run(Selection(("CAM6",), ("CAM511",)), settings) == ["CAM601", "CAM901"]
+    assert run(Selection(("CAM5",)), Settings()) == []
+    assert run(Selection(strict=True), Settings(no_public_access=True)) == ["CAM601", "CAM901"]

@@ -35,7 +35,7 @@ class WholeRun:
 
     def add(self, path: str, result: FileResult) -> None:
         """Keep what is needed of the policies of a file."""
-        self._signatures += [one.kept(path) for one in result.signatures]
+        self._signatures.extend(one.kept(path) for one in result.signatures)
 
     def results(self) -> Iterator[tuple[str, FileResult]]:
         """What is to be said of each file beside what was, sorted by what they are called.

@@ -10,6 +10,8 @@ from camlint.kinds import Kind
 from camlint.policy.read import read_policy
 from camlint.settings import Settings
 
+pytest.register_assert_rewrite("oracle.laws")
+
 CATALOG = Catalog()
 
 

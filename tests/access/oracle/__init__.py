@@ -1,0 +1,1 @@
+"""What policies mean, worked out by trying: it shares no code with the engine that it judges."""

@@ -1,0 +1,247 @@
+"""Statements that share services, resources, keys and values, so that they have to do with one another."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from camlint.access.question import Question
+from camlint.catalog.catalog import Catalog
+from camlint.catalog.service import Service
+from camlint.kinds import Kind
+from camlint.policy.policy import Policy
+from camlint.policy.read import read_policy
+from camlint.settings import Settings
+from oracle.evaluator import OPERATION_LEVEL, RESOURCE_LEVEL, TYPE, Plain
+
+ROW = {"level": "write", "origins": ["cam-enabled-api"]}
+TABLE = {
+    "types": [TYPE],
+    "actions": {
+        OPERATION_LEVEL: {**ROW, "resource_level": False},
+        RESOURCE_LEVEL: {**ROW, "resource_level": True},
+    },
+}
+DEEP = 250
+"""How many times as many cases the profile ``deep`` makes."""
+
+
+class SmallCatalog(Catalog):
+    """One service with one operation of either level and one type of resource."""
+
+    def service(self, prefix: str) -> Service:
+        return Service(prefix, TABLE if prefix == "tt" else None)
+
+
+def cases(count: int) -> settings:
+    """So many cases of a law in a usual run, and many more of them in a deep one."""
+    deep = settings.get_current_profile_name() == "deep"
+    return settings(max_examples=count * DEEP if deep else count)
+
+
+def read(statements: Sequence[Plain], kind: Kind = Kind.IDENTITY) -> Policy:
+    """The policy that has these statements."""
+    return read_policy({"version": "2.0", "statement": list(statements)}, kind)
+
+
+def configure(stated: str | None) -> Settings:
+    """Settings that say whose the policies are, or don't."""
+    return Settings((stated.removeprefix("uin/"),) if stated else ())
+
+
+def ask(
+    statements: Sequence[Plain], stated: str | None = None, kind: Kind = Kind.IDENTITY
+) -> Question:
+    """The engine's question about these statements."""
+    return Question((read(statements, kind),), configure(stated), SmallCatalog())
+
+
+PLAIN_SEGMENTS = ("qcs::tt::uin/1:", "qcs::cos:ap-x:uin/1:", "qcs::tt:gz:uin/2:")
+OPEN_SEGMENTS = (
+    *PLAIN_SEGMENTS,
+    "qcs::tt:::",
+    "qcs:::::",
+    "qcs::*:::",
+    "qcs::tt:*:*:",
+    "qcs::cos:::",
+    "qcs::cos::uin/1:",
+    "qcs::tt:jp::",
+    "qcs::tt:ap-guangzhou:uin/2:",
+    "qcs::tt:ap-*::",
+)
+PLAIN_TAILS = ("ty/a", "TY/a", "ty/*", "ty/a*", "t*", "a*b", "ty/ab")
+OPEN_TAILS = (*PLAIN_TAILS, "*", "ty/${uin}", "ty/${uin}/a", "", "x/${uin}")
+OPERATIONS = st.sampled_from(
+    ("*", "a", "b", "ao", "ar", "a*", "*a", "a*b", "*r", "*o*", "ab", "a*r*", "**", "A")
+)
+ACTIONS = st.one_of(
+    st.just("*"),
+    st.builds("{}:{}".format, st.sampled_from(("tt", "tt", "cos", "*", "t*")), OPERATIONS),
+    st.builds("name/tt:{}".format, OPERATIONS),
+)
+STATED = st.sampled_from((None, None, "uin/1"))
+
+
+def resources(segments: tuple[str, ...], tails: tuple[str, ...]) -> st.SearchStrategy[str]:
+    """Resource patterns put together of these."""
+    six = st.builds("{}{}".format, st.sampled_from(segments), st.sampled_from(tails))
+    return st.one_of(st.just("*"), six, six)
+
+
+PLAIN_RESOURCES = resources(PLAIN_SEGMENTS, PLAIN_TAILS)
+OPEN_RESOURCES = resources(OPEN_SEGMENTS, OPEN_TAILS)
+
+
+def statements(
+    actions: st.SearchStrategy[str],
+    where: st.SearchStrategy[str],
+    blocks: st.SearchStrategy[dict[str, Any]] | None = None,
+    principals: st.SearchStrategy[object] | None = None,
+) -> st.SearchStrategy[Plain]:
+    """Statements of these parts; those with a condition are as frequent as those without."""
+    parts = {
+        "effect": st.sampled_from(("allow", "deny")),
+        "action": st.lists(actions, min_size=1, max_size=2, unique=True),
+        "resource": st.lists(where, min_size=1, max_size=2, unique=True),
+    }
+    if principals is not None:
+        parts["principal"] = principals
+    return st.fixed_dictionaries(parts, optional={} if blocks is None else {"condition": blocks})
+
+
+STRINGS = ("a", "b", "ab", "A")
+LIKES = ("a*", "*b", "*a*", "*", "ab*", "a", "b*", "*ab")
+NUMBERS: tuple[object, ...] = (1, 2, "2", "2.5", 3)
+DATES = ("2024-01-01T00:00:00Z", "2024-01-01T00:00:10Z", "2024-06-01T00:00:00Z")
+NETWORKS = (
+    *("10.0.0.0/8", "10.1.0.0/16", "10.1.2.3", "10.1.2.3/16", "0.0.0.0/0", "11.0.0.0/8"),
+    *("2001:db8::/32", "2001:db8::1", "::/0"),
+)
+SIZES = ("equal", "less_than", "less_than_equal", "greater_than", "greater_than_equal")
+"""What orders are called; one in a while is negated too."""
+
+
+def _lines(bases: Sequence[str], values: Sequence[object], most: int) -> st.SearchStrategy[Any]:
+    some = st.lists(st.sampled_from(values), min_size=1, max_size=most, unique_by=str)
+    return st.tuples(st.sampled_from(bases), some)
+
+
+def _orders(family: str) -> list[str]:
+    return [f"{family}_{name}" for name in (*SIZES, "not_equal")]
+
+
+TESTS = {
+    "s": st.one_of(
+        _lines(
+            ["string_equal", "string_equal_ignore_case", "string_equal"],
+            (*STRINGS, "c"),
+            3,
+        ),
+        _lines(["string_not_equal", "string_not_equal_ignore_case"], STRINGS, 1),
+        _lines(["string_like"], LIKES, 2),
+        _lines(["string_not_like"], LIKES, 1),
+    ),
+    "n": st.one_of(_lines(_orders("numeric"), NUMBERS, 1), _lines(["numeric_equal"], NUMBERS, 3)),
+    "d": _lines(_orders("date"), DATES, 1),
+    "i": st.one_of(_lines(["ip_equal"], NETWORKS, 3), _lines(["ip_not_equal"], NETWORKS, 1)),
+    "f": _lines(["bool_equal"], ("true", "false"), 2),
+    "y": _lines(["binary_equal"], ("YQ==", "Yg=="), 2),
+}
+"""What is asked of each key, one key for each family of operators."""
+
+NULL = _lines(["null_equal"], ("true", "false"), 1)
+QUALIFIERS = st.sampled_from(("for_any_value:", "for_all_value:"))
+
+
+def _put(key: str, line: tuple[str, list[object]], prefix: str, suffix: str) -> Plain:
+    base, values = line
+    if base == "null_equal":
+        prefix = suffix = ""
+    return {prefix + base + suffix: {key: values[0] if len(values) == 1 else values}}
+
+
+def _merge(parts: list[Plain]) -> Plain:
+    block: Plain = {}
+    for part in parts:
+        for operator, keys in part.items():
+            block.setdefault(operator, {}).update(keys)
+    return block
+
+
+def _on(
+    key: str, tests: st.SearchStrategy[Any], prefixes: st.SearchStrategy[str]
+) -> st.SearchStrategy[Plain]:
+    suffixes = st.sampled_from(("", "", "_if_exist"))
+    return st.builds(_put, st.just(key), st.one_of(tests, tests, tests, NULL), prefixes, suffixes)
+
+
+def blocks(*parts: st.SearchStrategy[Plain], most: int = 2) -> st.SearchStrategy[Plain]:
+    """Condition blocks put together of these lines."""
+    return st.builds(_merge, st.lists(st.one_of(*parts), min_size=1, max_size=most))
+
+
+NO_PREFIX = st.just("")
+TYPED = {key: _on(key, tests, NO_PREFIX) for key, tests in TESTS.items()}
+PLAIN_BLOCKS = blocks(*TYPED.values())
+"""Conditions of which everything is known, on keys of one value."""
+
+SETS = blocks(
+    _on("s", TESTS["s"], QUALIFIERS),
+    _on("qcs:resource_tag", TESTS["s"], st.one_of(NO_PREFIX, QUALIFIERS)),
+    _on("n", TESTS["n"], st.one_of(NO_PREFIX, QUALIFIERS, QUALIFIERS)),
+)
+"""Conditions on keys of several values."""
+
+UNCLEAR_TESTS = st.one_of(
+    _lines(["string_equal", "string_like"], ("${uin}", "a", "b", "a${uin}", "a*b"), 2),
+    _lines(["string_not_equal", "string_not_like"], (*STRINGS, "${uin}"), 3),
+    _lines(["numeric_not_equal"], NUMBERS, 2),
+    _lines(["numeric_equal", "ip_equal", "date_less_than"], ("soon", "${uin}", "1"), 1),
+)
+UNCLEAR = blocks(
+    _on("s", UNCLEAR_TESTS, st.one_of(NO_PREFIX, NO_PREFIX, QUALIFIERS)),
+    _on("s", TESTS["s"], NO_PREFIX),
+    _on("S", TESTS["s"], NO_PREFIX),
+    _on("n", TESTS["s"], NO_PREFIX),
+    _on("n", TESTS["n"], NO_PREFIX),
+    _on("s", _lines(["string_equals"], ("a",), 1), NO_PREFIX),
+)
+"""Conditions of which something isn't known: variables, lists denied, one key of two types."""
+
+DERIVED_BLOCKS = blocks(
+    _on("qcs:read_only_action", _lines(_orders("numeric"), (0, 1), 1), NO_PREFIX),
+    _on("qcs:except_cam_finance", _lines(_orders("numeric"), (0, 1), 1), NO_PREFIX),
+    TYPED["s"],
+)
+"""Conditions on keys that follow from the action."""
+
+VERBS = st.sampled_from(("*", "Get*", "GetZ", "Put*", "PutA", "*Z", "Describe*", "G*"))
+VERB_ACTIONS = st.one_of(
+    st.just("*"),
+    st.builds("{}:{}".format, st.sampled_from(("tt", "cos", "cam", "finance", "*", "c*")), VERBS),
+)
+FEW_ACTIONS = st.sampled_from(("tt:a", "tt:b", "tt:a*", "tt:*", "tt:ao", "tt:ar", "*"))
+FEW_RESOURCES = st.sampled_from(
+    ("*", "qcs::tt::uin/1:ty/a", "qcs::tt::uin/1:ty/*", "qcs::tt::uin/1:*", "qcs::tt::uin/1:ty/ab")
+)
+ONE_ACTION, ONE_RESOURCE = st.just("tt:ar"), st.just("*")
+
+USERS = tuple(f"qcs::cam::uin/1:uin/{number}" for number in (2, 3))
+PEOPLE = (
+    *USERS,
+    *("qcs::cam::uin/1:root", "qcs::cam::uin/1:uin/1", "qcs::cam::uin/1:groupid/9"),
+    *("qcs::cam::anyone:anyone", "qcs::cam::anonymous:anonymous"),
+)
+PRINCIPALS = st.one_of(
+    st.just("*"),
+    st.builds(
+        lambda names: {"qcs": names},
+        st.lists(st.sampled_from(PEOPLE), min_size=1, max_size=2, unique=True),
+    ),
+)
+
+
+def policies(one: st.SearchStrategy[Plain], least: int = 2, most: int = 4) -> Any:
+    """Some statements of one policy."""
+    return st.lists(one, min_size=least, max_size=most)

@@ -1,0 +1,106 @@
+"""The laws for statements with conditions: what the engine says of circumstances, tried one by one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from oracle.evaluator import Plain
+from oracle.laws import (
+    check_covers,
+    check_decide,
+    check_find,
+    check_meets,
+    check_partial_knowledge,
+)
+from oracle.strategies import (
+    DERIVED_BLOCKS,
+    FEW_ACTIONS,
+    FEW_RESOURCES,
+    ONE_ACTION,
+    ONE_RESOURCE,
+    PLAIN_BLOCKS,
+    PRINCIPALS,
+    SETS,
+    TYPED,
+    UNCLEAR,
+    VERB_ACTIONS,
+    blocks,
+    cases,
+    policies,
+    statements,
+)
+
+from camlint.kinds import Kind
+
+RANDOM = st.randoms(use_true_random=False)
+ONE_KEY = st.sampled_from(sorted(TYPED)).flatmap(
+    lambda key: policies(statements(ONE_ACTION, ONE_RESOURCE, blocks(TYPED[key], most=2)))
+)
+"""Policies about one key, so that several statements together cover another."""
+
+WHOLE = policies(statements(FEW_ACTIONS, FEW_RESOURCES, PLAIN_BLOCKS))
+OF_SETS = policies(statements(ONE_ACTION, ONE_RESOURCE, SETS))
+OF_UNCLEAR = policies(statements(FEW_ACTIONS, ONE_RESOURCE, UNCLEAR))
+OF_VERBS = policies(statements(VERB_ACTIONS, FEW_RESOURCES, DERIVED_BLOCKS))
+OF_PEOPLE = policies(statements(FEW_ACTIONS, FEW_RESOURCES, blocks(TYPED["s"]), PRINCIPALS), most=3)
+
+SORTS = {
+    "one-key": ONE_KEY,
+    "whole": WHOLE,
+    "sets": OF_SETS,
+    "unclear": OF_UNCLEAR,
+    "verbs": OF_VERBS,
+}
+each_sort = pytest.mark.parametrize("sort", sorted(SORTS))
+
+
+@each_sort
+@cases(120)
+@given(st.data())
+def test_covers(sort: str, data) -> None:
+    check_covers(data.draw(SORTS[sort]))
+
+
+@each_sort
+@cases(120)
+@given(st.data())
+def test_what_is_found_and_what_is_not(sort: str, data) -> None:
+    check_find(data.draw(SORTS[sort]))
+
+
+@each_sort
+@cases(60)
+@given(st.data())
+def test_what_meets(sort: str, data) -> None:
+    check_meets(data.draw(SORTS[sort]))
+
+
+@each_sort
+@cases(60)
+@given(st.data(), RANDOM)
+def test_decisions(sort: str, data, random) -> None:
+    check_decide(data.draw(SORTS[sort]), random, count=15)
+
+
+@each_sort
+@cases(40)
+@given(st.data(), RANDOM)
+def test_decisions_on_what_is_known_in_part(sort: str, data, random) -> None:
+    check_partial_knowledge(data.draw(SORTS[sort]), random)
+
+
+@cases(120)
+@given(OF_PEOPLE)
+def test_covers_among_people(policy: list[Plain]) -> None:
+    check_covers(policy, kind=Kind.BUCKET)
+
+
+@cases(80)
+@given(OF_PEOPLE)
+def test_what_is_found_among_people(policy: list[Plain]) -> None:
+    check_find(policy, kind=Kind.BUCKET)
+
+
+@cases(60)
+@given(OF_PEOPLE, RANDOM)
+def test_decisions_among_people(policy: list[Plain], random) -> None:
+    check_decide(policy, random, kind=Kind.BUCKET, count=15)

@@ -39,8 +39,8 @@ def covers(question: Question, index: int, candidates: int) -> Cover:
             for settled, refutable in _ask(question, index, candidates, situations, requests):
                 if settled.hits is not None:
                     hits.update(settled.hits)
-                    if settled.hits:
-                        state = state or closed
+                    if settled.hits and state is None:
+                        state = closed
                 elif refutable and settled.context is not None:
                     state = open_
                     break

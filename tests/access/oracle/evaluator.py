@@ -96,15 +96,15 @@ class Evaluator:
         service = asked.action.partition(":")[0]
         if not any(holds_resource(name, asked.resource, service, world) for name in one["resource"]):
             return None
-        context = dict(asked.context)
         who = self.speaks_of(index, asked.asker)
-        when = self.holds_when(index, {**context, **derive(asked.action)}, world.variable)
+        context = {**dict(asked.context), **derive(asked.action)}
+        when = self.holds_when(index, context, world.variable)
         return None if who is None or when is None else who | when
 
-    def holds_when(self, index: int, context: Mapping[str, Any], variable: str) -> Held:
-        """Whether the condition of a statement holds; a key may be given as undecided by None."""
+    def holds_when(self, index: int, context: Mapping[str, Values], variable: str) -> Held:
+        """Whether the condition of a statement holds."""
         return join(
-            holds_line(line, context.get(line.key, ABSENT), self.usage[line.key], variable)
+            holds_line(line, context.get(line.key), self.usage[line.key], variable)
             for line in self.lines[index]
         )
 
@@ -121,16 +121,12 @@ class Evaluator:
         return frozenset({("who", frozenset(doubts))}) if doubts else None
 
 
-ABSENT: tuple[Values, ...] = (None,)
-"""The one thing that a key can be which a request hasn't got."""
-
-
-def holds_line(line: Line, choices: Sequence[Values], usage: Usage, variable: str) -> Held:
-    """Whether a line holds, whichever of the choices its key is."""
-    truths = {holds(line, present, usage, variable) for present in choices}
-    if truths == {True}:
-        return SURELY
-    return None if truths == {False} else frozenset({("when", line)})
+def holds_line(line: Line, present: Values, usage: Usage, variable: str) -> Held:
+    """Whether one line of a condition holds."""
+    truth = holds(line, present, usage, variable)
+    if truth is None:
+        return frozenset({("when", line)})
+    return SURELY if truth else None
 
 
 def join(parts: Iterable[Held]) -> Held:
@@ -143,15 +139,11 @@ def join(parts: Iterable[Held]) -> Held:
     return doubts
 
 
-def derive(action: str) -> dict[str, tuple[Values, ...]]:
-    """The keys that follow from an action: all that they may be, one where that is known."""
+def derive(action: str) -> dict[str, Values]:
+    """The keys that follow from an action; CAM's page says what names of reading ones begin with."""
     service, _, operation = action.partition(":")
-    verb = next((one for one in READ_VERBS if operation.startswith(one)), None)
-    sure = verb is None or not operation[len(verb) :][:1].islower()
-    value = "0" if verb is None else "1"
-    money = "0" if service in ("cam", "finance") else "1"
-    reading = ((value,),) if sure else (("0",), ("1",))
-    return {READ_ONLY: reading, BEYOND_MONEY: ((money,),)}
+    reads, money = operation.startswith(READ_VERBS), service in ("cam", "finance")
+    return {READ_ONLY: ("1" if reads else "0",), BEYOND_MONEY: ("0" if money else "1",)}
 
 
 def say(held: Sequence[Held], effects: Sequence[str]) -> set[str]:

@@ -124,7 +124,7 @@ class Told:
         found = self._settings[world.variable, str(derived)] = {}
         for way in product(*choices):
             setting = tuple((key, one) for key, one in way if one is not None)
-            context = {**{key: (one,) for key, one in setting}, **derived}
+            context = {**dict(setting), **derived}
             found[setting] = [
                 self.evaluator.holds_when(number, context, world.variable)
                 for number in range(len(self.statements))
@@ -208,17 +208,19 @@ class Told:
 
 def _actions(statements: Sequence[Plain]) -> set[str]:
     """Short names, and for each pattern one that no other pattern has reason to match."""
-    text = str([one["action"] for one in statements])
-    services = ("tt", "cos") if "cos" in text else ("tt", "zz")
-    found = {f"{service}:{op}" for service in services for op in ("a", "b", "ao", "ar", "z")}
+    names = [
+        "*:*" if name == "*" else name.removeprefix("name/")
+        for one in statements
+        for name in one["action"]
+    ]
+    services = ["tt", "cos" if "cos" in str(names) else "zz"]
+    operations = {"a", "b", "ao", "ar", "z", *(name.split(":")[1] for name in names)}
     if any(key in str(statements) for key in DERIVED):
-        services = ("tt", "cos", "cam", "finance")
-        found |= {f"{service}:{op}" for service in services for op in ("GetZ", "DescribeZ", "PutZ")}
-    for statement in statements:
-        for one in statement["action"]:
-            name = "*:*" if one == "*" else one.removeprefix("name/")
-            found |= {name.replace("*", "z"), "tt:" + name.split(":")[1].replace("*", "z")}
-            found |= {name.replace("*", "Z")}
+        services += ["cam", "finance"]
+        operations |= {"GetZ", "DescribeZ", "PutZ"}
+    found = {f"{one}:{operation.replace('*', 'z')}" for one in services for operation in operations}
+    for name in names:
+        found |= {name.replace("*", "z"), name.replace("*", "Z")}
     return found
 
 

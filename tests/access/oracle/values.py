@@ -128,5 +128,5 @@ MAKE = {
     "date": _instants,
     "ip": _addresses,
     "bool": lambda wanted: ["true", "false"],
-    "binary": lambda wanted: [*wanted, "enpxcQ=="],
+    "binary": lambda wanted: [*wanted, "enpxcQ==", FRESH[0]],
 }

@@ -18,6 +18,7 @@ from oracle.laws import (
     rest,
     to_request,
 )
+from oracle.rewriting import reorder, rewrite, split_actions, split_resources
 from oracle.strategies import (
     ACTIONS,
     OPEN_RESOURCES,
@@ -106,10 +107,8 @@ def test_decisions_agree_with_every_world(policy: list[Plain], stated, random) -
 @cases(40)
 @given(PLAIN, RANDOM)
 def test_rewriting_a_policy_changes_no_decision(policy: list[Plain], random) -> None:
-    by_action = [{**one, "action": [action]} for one in policy for action in one["action"]]
-    by_resource = [{**one, "resource": [where]} for one in policy for where in one["resource"]]
-    shuffled = random.sample(policy, len(policy))
-    variants = [ask(one) for one in (policy, by_action, by_resource, shuffled)]
+    ways = (split_actions, split_resources, reorder)
+    variants = [ask(policy), *(ask(way(policy, random)) for way in ways)]
     told = Told(policy)
     for asked in told.sample(random, told.worlds[0], 25):
         assert len({decide(one, to_request(asked)).verdict for one in variants}) == 1
@@ -153,28 +152,6 @@ def test_a_statement_has_a_box_for_each_of_its_cells(policy: list[Plain]) -> Non
     for index, one in enumerate(policy):
         cells = {(cell.action, cell.resource) for cell, _ in boxes(question, index)}
         assert len(cells) == len(one["action"]) * len(one["resource"])
-
-
-def rewrite(policy: list[Plain], extra: Plain, random) -> list[Plain]:
-    """The statements with one or two things added, taken away or put elsewhere."""
-    made = [dict(one) for one in policy]
-    for _ in range(random.choice((1, 1, 2))):
-        one = random.choice(made)
-        part = random.choice(("action", "resource"))
-        kind = random.choice(("drop", "add", "extend", "cut", "swap", "effect"))
-        if kind == "drop" and len(made) > 1:
-            made.remove(one)
-        elif kind == "add":
-            made.append(extra)
-        elif kind == "extend":
-            one[part] = [*one[part], *extra[part]]
-        elif kind == "cut" and len(one[part]) > 1:
-            one[part] = one[part][1:]
-        elif kind == "swap":
-            one[part] = extra[part]
-        elif kind == "effect":
-            one["effect"] = extra["effect"]
-    return made
 
 
 @cases(60)

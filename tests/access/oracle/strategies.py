@@ -36,9 +36,8 @@ class SmallCatalog(Catalog):
 
 def cases(count: int) -> settings:
     """So many cases of a law in a usual run, and many more of them in a deep one."""
-    import os
-    deep = int(os.environ.get("M", "1"))
-    return settings(max_examples=count * deep)
+    deep = settings.get_current_profile_name() == "deep"
+    return settings(max_examples=count * DEEP if deep else count)
 
 
 def read(statements: Sequence[Plain], kind: Kind = Kind.IDENTITY) -> Policy:

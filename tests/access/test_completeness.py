@@ -3,9 +3,14 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+from camlint.access.answer import UNKNOWN, Answer
+from camlint.access.covers import covers
+from camlint.access.find import find
 from oracle.evaluator import Plain
 from oracle.laws import rest, searches
 from oracle.strategies import (
+    ACTIONS,
     DERIVED_BLOCKS,
     FEW_ACTIONS,
     FEW_RESOURCES,
@@ -16,17 +21,12 @@ from oracle.strategies import (
     SETS,
     UNCLEAR,
     VERB_ACTIONS,
-    ACTIONS,
     ask,
     cases,
     policies,
     statements,
 )
 from oracle.universe import Told
-
-from camlint.access.answer import UNKNOWN, Answer
-from camlint.access.covers import covers
-from camlint.access.find import find
 
 SIMPLE = policies(
     st.one_of(

@@ -3,6 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+from camlint.kinds import Kind
 from oracle.evaluator import Plain
 from oracle.laws import (
     check_covers,
@@ -28,8 +30,6 @@ from oracle.strategies import (
     policies,
     statements,
 )
-
-from camlint.kinds import Kind
 
 RANDOM = st.randoms(use_true_random=False)
 ONE_KEY = st.sampled_from(sorted(TYPED)).flatmap(

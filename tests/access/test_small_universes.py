@@ -7,6 +7,13 @@ every world.
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
+
+from camlint.access.answer import UNKNOWN, Answer
+from camlint.access.covers import boxes, covered_by, covers, matches_nothing
+from camlint.access.decide import decide
+from camlint.access.equivalence import compare_meaning
+from camlint.access.find import find
+from camlint.access.grants import grants
 from oracle.evaluator import Plain
 from oracle.laws import (
     check_cheap_test,
@@ -33,13 +40,6 @@ from oracle.strategies import (
     statements,
 )
 from oracle.universe import Told, worlds
-
-from camlint.access.answer import UNKNOWN, Answer
-from camlint.access.covers import boxes, covered_by, covers, matches_nothing
-from camlint.access.decide import decide
-from camlint.access.equivalence import compare_meaning
-from camlint.access.find import find
-from camlint.access.grants import grants
 
 CONDITION = st.just({"string_equal": {"k": "v"}})
 OPEN = policies(statements(ACTIONS, OPEN_RESOURCES, CONDITION), most=3)
@@ -173,7 +173,7 @@ def test_what_a_rewritten_policy_means_holds_in_every_world(old, more, stated, r
     ):
         for world in told.worlds:
             gained = any(
-                mask & after and not mask & (shuts | before) or (mask & shut and not mask & shuts)
+                (mask & after and not mask & (shuts | before)) or (mask & shut and not mask & shuts)
                 for mask, _, _ in told.tried(world)
             )
             if answer is Answer.YES:

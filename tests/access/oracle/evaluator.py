@@ -94,7 +94,9 @@ class Evaluator:
         if not holds_action(one["action"], asked.action):
             return None
         service = asked.action.partition(":")[0]
-        if not any(holds_resource(name, asked.resource, service, world) for name in one["resource"]):
+        if not any(
+            holds_resource(name, asked.resource, service, world) for name in one["resource"]
+        ):
             return None
         who = self.speaks_of(index, asked.asker)
         context = {**dict(asked.context), **derive(asked.action)}
@@ -166,7 +168,9 @@ def settle(held: Sequence[Held]) -> Iterator[int]:
         settled = SURELY.union(*(one for bit, one in enumerate(doubts) if choice >> bit & 1))
         if settled not in seen:
             seen.add(settled)
-            yield sure | sum(1 << number for number, one in enumerate(held) if one and one <= settled)
+            yield sure | sum(
+                1 << number for number, one in enumerate(held) if one and one <= settled
+            )
 
 
 def bounds(held: Sequence[Held]) -> tuple[int, int]:

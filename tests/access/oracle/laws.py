@@ -89,6 +89,15 @@ def check_find(statements: list[Plain], stated=None, kind=Kind.IDENTITY) -> None
                 check_witness(found, mask, neg, told, world)
 
 
+def check_complete(statements: list[Plain]) -> None:
+    """Every question about statements of which all is known has an answer."""
+    question = ask(statements)
+    for index in range(len(statements)):
+        assert covers(question, index, rest(question, index)).answer is not Answer.UNDECIDED
+    for pos, neg in searches(statements):
+        assert find(question, pos, neg) is not UNKNOWN
+
+
 def check_witness(found: Request, pos: int, neg: int, told: Told, world: World) -> None:
     """All statements of one mask surely match a request, and surely none of the other."""
     assert (found.action + found.resource).isprintable()

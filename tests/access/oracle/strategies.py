@@ -98,12 +98,13 @@ def statements(
     where: st.SearchStrategy[str],
     blocks: st.SearchStrategy[dict[str, Any]] | None = None,
     principals: st.SearchStrategy[object] | None = None,
+    most: int = 2,
 ) -> st.SearchStrategy[Plain]:
     """Statements of these parts; those with a condition are as frequent as those without."""
     parts = {
         "effect": st.sampled_from(("allow", "deny")),
-        "action": st.lists(actions, min_size=1, max_size=2, unique=True),
-        "resource": st.lists(where, min_size=1, max_size=2, unique=True),
+        "action": st.lists(actions, min_size=1, max_size=most, unique=True),
+        "resource": st.lists(where, min_size=1, max_size=most, unique=True),
     }
     if principals is not None:
         parts["principal"] = principals
@@ -245,3 +246,67 @@ PRINCIPALS = st.one_of(
 def policies(one: st.SearchStrategy[Plain], least: int = 2, most: int = 4) -> Any:
     """Some statements of one policy."""
     return st.lists(one, min_size=least, max_size=most)
+
+
+def places(*where: str) -> st.SearchStrategy[list[Plain]]:
+    """Policies that differ in their resources."""
+    actions = st.sampled_from(("tt:ar", "tt:ao", "cos:a"))
+    return policies(statements(actions, st.sampled_from(where), most=1))
+
+
+SORTS: dict[str, st.SearchStrategy[list[Plain]]] = {
+    "plain": policies(statements(ACTIONS, PLAIN_RESOURCES)),
+    "open": policies(statements(ACTIONS, OPEN_RESOURCES, blocks(TYPED["s"])), most=3),
+    "globs": policies(
+        statements(st.sampled_from(("tt:a*", "tt:*a", "tt:a")), ONE_RESOURCE, most=1), least=3
+    ),
+    "tails": places(
+        *(
+            "qcs::tt::uin/1:ty/a",
+            "qcs::tt::uin/1:TY/a",
+            "qcs::tt::uin/1:ty/*",
+            "qcs::tt::uin/1:Ty/a*",
+        )
+    ),
+    "accounts": places(
+        *("qcs::tt::uin/1:ty/a", "qcs::tt:::ty/a", "qcs::tt::uin/2:ty/a"),
+        *("qcs::cos::uin/1:a", "qcs::cos:::a"),
+    ),
+    "regions": places(
+        *("qcs::tt:jp:uin/1:ty/a", "qcs::tt:ap-guangzhou:uin/1:ty/a", "qcs::tt:gz:uin/1:ty/a"),
+        *("qcs::tt:ap-*:uin/1:ty/a", "qcs::tt:ap-x:uin/1:ty/a"),
+    ),
+    "nothing-named": places("*", "qcs::tt:::*", "qcs:::::*", "qcs::tt:::ty/*"),
+    "likes": policies(
+        statements(
+            ONE_ACTION,
+            ONE_RESOURCE,
+            blocks(_on("s", _lines(["string_like"], ("a*b", "a*", "ab"), 2), NO_PREFIX), most=1),
+        )
+    ),
+    "qualified": policies(
+        statements(ONE_ACTION, ONE_RESOURCE, blocks(_on("s", TESTS["s"], QUALIFIERS), most=1))
+    ),
+    "two-types": policies(
+        statements(
+            ONE_ACTION,
+            ONE_RESOURCE,
+            st.one_of(blocks(TYPED["n"], most=1), blocks(_on("n", TESTS["s"], NO_PREFIX), most=1)),
+        )
+    ),
+    **{
+        f"one-key-{key}": policies(statements(ONE_ACTION, ONE_RESOURCE, blocks(one)))
+        for key, one in TYPED.items()
+    },
+    "one-key": st.sampled_from(sorted(TYPED)).flatmap(
+        lambda key: policies(statements(ONE_ACTION, ONE_RESOURCE, blocks(TYPED[key])))
+    ),
+    "whole": policies(statements(FEW_ACTIONS, FEW_RESOURCES, PLAIN_BLOCKS)),
+    "sets": policies(statements(ONE_ACTION, ONE_RESOURCE, SETS)),
+    "unclear": policies(statements(FEW_ACTIONS, ONE_RESOURCE, UNCLEAR)),
+    "verbs": policies(statements(VERB_ACTIONS, FEW_RESOURCES, DERIVED_BLOCKS)),
+    "people": policies(
+        statements(FEW_ACTIONS, FEW_RESOURCES, blocks(TYPED["s"]), PRINCIPALS), most=3
+    ),
+}
+"""Policies by what they are about, two to four statements each."""

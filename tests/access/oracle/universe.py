@@ -1,8 +1,8 @@
 """Every request that matters to some statements, in every world, by which of them match it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import product
+from itertools import permutations, product
 from random import Random
 
 from oracle.conditions import VARIABLE, Values
@@ -221,12 +221,20 @@ def _actions(statements: Sequence[Plain]) -> set[str]:
     found = {f"{one}:{operation.replace('*', 'z')}" for one in services for operation in operations}
     for name in names:
         found |= {name.replace("*", "z"), name.replace("*", "Z")}
-    return found
+    return found | {one for one in _mix(names) if one.count(":") == 1}
+
+
+def _mix(patterns: Iterable[str]) -> Iterator[str]:
+    """Texts that begin as one pattern and end as another, which both may match."""
+    wild = [one for one in patterns if "*" in one]
+    for one, other in permutations(wild, 2):
+        yield one[: one.index("*")] + "z" + other[other.rindex("*") + 1 :]
 
 
 def _resources(statements: Sequence[Plain]) -> Iterator[Six]:
     """Resources with each service, region, account and tail, and others that none mentions."""
-    tails = {"ty/a", "z"}
+    patterns = {one.split(":", 5)[5] for s in statements for one in s["resource"] if one != "*"}
+    tails = {"ty/a", "z", *_mix(one.replace(VARIABLE, "a") for one in sorted(patterns))}
     services, regions = {"tt", "zz"}, {"zz"}
     for statement in statements:
         for one in statement["resource"]:

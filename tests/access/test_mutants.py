@@ -1,0 +1,62 @@
+"""Each law notices the faults that it is there for."""
+
+from functools import partial
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from oracle.laws import (
+    check_cheap_test,
+    check_complete,
+    check_covers,
+    check_decide,
+    check_find,
+    check_meets,
+    check_partial_knowledge,
+)
+from oracle.mutants import MUTANTS, Mutant, planted
+from oracle.strategies import SORTS
+
+from camlint.kinds import Kind
+
+LAWS = {
+    "cheap": check_cheap_test,
+    "complete": check_complete,
+    "covers": check_covers,
+    "decide": check_decide,
+    "find": check_find,
+    "meets": check_meets,
+    "partial": check_partial_knowledge,
+}
+RANDOM = ("decide", "partial")
+
+
+def violate(law: str, sort: str) -> None:
+    """Try a law on policies of a sort, the same ones in each run, until it is broken."""
+    check = LAWS[law]
+    if sort == "people":
+        check = partial(check, kind=Kind.BUCKET)
+    chance = st.randoms(use_true_random=False) if law in RANDOM else st.none()
+
+    @settings(
+        derandomize=True,
+        max_examples=600,
+        phases=[Phase.generate],
+        report_multiple_bugs=False,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(SORTS[sort], chance)
+    def attempt(policy, random) -> None:
+        check(policy, random) if random else check(policy)
+
+    attempt()
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=[mutant.fault for mutant in MUTANTS])
+def test_a_fault_is_noticed(mutant: Mutant) -> None:
+    with planted(mutant), pytest.raises(AssertionError):
+        violate(mutant.law, mutant.sort)
+
+
+def test_every_law_has_a_fault_that_it_notices() -> None:
+    assert {mutant.law for mutant in MUTANTS} == set(LAWS)

@@ -12,16 +12,17 @@ CODE := linter rules tests tools bench examples
 LOOSE := --no-warn-unused-ignores --allow-untyped-defs --allow-incomplete-defs --allow-untyped-calls \
 	--disable-error-code index --disable-error-code list-item --disable-error-code var-annotated
 
-.PHONY: help install demo test lint fix index docs drift catalog catalog-refresh catalog-verify bench lock clean
+.PHONY: help install demo test deep lint fix index docs drift catalog catalog-refresh catalog-verify bench bench-reasoning lock clean
 
 help:
 	@echo "make demo    see camlint work on examples/"
 	@echo "make test    run every test (ARGS='-k word' for some)"
+	@echo "make deep    try the laws of exact reasoning on a million policies, some hours"
 	@echo "make lint    ruff, mypy --strict, import contracts"
 	@echo "make fix     let ruff repair and format what it can"
 	@echo "make index   rebuild the rule index; make docs the rule pages; make drift compares both"
 	@echo "make catalog rebuild the service catalogue; make catalog-refresh from the newest packages"
-	@echo "make bench   measure against the budgets (ARGS=--quick for a short run)"
+	@echo "make bench   measure against the budgets (ARGS=--quick for a short run); make bench-reasoning against solvers"
 	@echo "make lock    pin the development tools again; make clean removes $(VENV)"
 
 install: $(STAMP)
@@ -44,6 +45,9 @@ demo: $(STAMP)
 
 test: $(STAMP)
 	@$(BIN)/python -m pytest $(ARGS)
+
+deep: $(STAMP)
+	@$(BIN)/python -m pytest --hypothesis-profile=deep tests/access $(ARGS)
 
 lint: $(STAMP)
 	$(BIN)/ruff check $(CODE)
@@ -90,10 +94,14 @@ catalog-verify: $(STAMP)
 bench: $(STAMP)
 	@$(BIN)/python bench/run.py $(ARGS)
 
+bench-reasoning: $(STAMP)
+	@$(BIN)/python bench/reasoning.py $(ARGS)
+
 lock: $(STAMP)
 	@$(BIN)/python -m venv --clear $(VENV)/lock
 	@$(VENV)/lock/bin/python -m pip install --quiet --disable-pip-version-check pip-tools
 	CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/lock/bin/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --output-file requirements/dev.txt requirements/dev.in
+	CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/lock/bin/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --output-file requirements/bench.txt requirements/bench.in
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

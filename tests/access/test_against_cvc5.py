@@ -32,17 +32,20 @@ except ImportError as missing:
     pytest.skip(f"cvc5 isn't here to ask: {missing}", allow_module_level=True)
 
 SOLVER = Solver()
+DEEP = 20
+"""The solver is slow: a deep run asks it less often than the evaluator."""
+
 GLOB = st.text("ab*", min_size=1, max_size=7)
 FEW = st.lists(GLOB, min_size=1, max_size=4)
 
 
-@cases(400)
+@cases(400, DEEP)
 @given(GLOB, GLOB)
 def test_a_glob_within_another(wide: str, narrow: str) -> None:
     assert glob_covers(wide, narrow) == SOLVER.includes([wide], narrow)
 
 
-@cases(300)
+@cases(300, DEEP)
 @given(FEW, GLOB)
 def test_a_glob_within_the_union_of_some(wide: list[str], narrow: str) -> None:
     each = [[f"cos:{one}"] for one in (narrow, *wide)]
@@ -57,7 +60,7 @@ def test_a_glob_within_the_union_of_some(wide: list[str], narrow: str) -> None:
 SHORT = st.text("ab*", min_size=1, max_size=5)
 
 
-@cases(150)
+@cases(150, DEEP)
 @given(SHORT, SHORT)
 def test_what_globs_have_in_common(one: str, other: str) -> None:
     shared = intersect(one, other)
@@ -98,13 +101,13 @@ def boxes(key: str) -> st.SearchStrategy[list[Plain]]:
     return policies(statements(st.one_of(ACTION, LITERAL), RESOURCE, some))
 
 
-@cases(300)
+@cases(300, DEEP)
 @given(NUMBERS, st.data())
 def test_intervals(policy: list[Plain], data) -> None:
     check(policy, data.draw(st.sampled_from(list(searches(policy)))))
 
 
-@cases(250)
+@cases(250, DEEP)
 @given(st.sampled_from("sni").flatmap(boxes), st.data())
 def test_actions_resources_and_a_condition(policy: list[Plain], data) -> None:
     check(policy, data.draw(st.sampled_from(list(searches(policy)))))

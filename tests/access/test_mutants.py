@@ -5,6 +5,8 @@ from functools import partial
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+
+from camlint.kinds import Kind
 from oracle.laws import (
     check_cheap_test,
     check_complete,
@@ -16,8 +18,6 @@ from oracle.laws import (
 )
 from oracle.mutants import MUTANTS, Mutant, planted
 from oracle.strategies import SORTS
-
-from camlint.kinds import Kind
 
 LAWS = {
     "cheap": check_cheap_test,

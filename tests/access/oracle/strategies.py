@@ -34,10 +34,10 @@ class SmallCatalog(Catalog):
         return Service(prefix, TABLE if prefix == "tt" else None)
 
 
-def cases(count: int) -> settings:
-    """So many cases of a law in a usual run, and many more of them in a deep one."""
-    deep = settings.get_current_profile_name() == "deep"
-    return settings(max_examples=count * DEEP if deep else count)
+def cases(count: int, deep: int = DEEP) -> settings:
+    """So many cases of a law in a usual run, and ``deep`` times as many in a deep one."""
+    profile = settings.get_current_profile_name()
+    return settings(max_examples=count * deep if profile == "deep" else count)
 
 
 def read(statements: Sequence[Plain], kind: Kind = Kind.IDENTITY) -> Policy:
@@ -265,7 +265,7 @@ SORTS: dict[str, st.SearchStrategy[list[Plain]]] = {
             "qcs::tt::uin/1:ty/a",
             "qcs::tt::uin/1:TY/a",
             "qcs::tt::uin/1:ty/*",
-            "qcs::tt::uin/1:Ty/a*",
+            "qcs::tt::uin/1:t*",
         )
     ),
     "accounts": places(

@@ -76,14 +76,14 @@ def test_what_globs_have_in_common(one: str, other: str) -> None:
 NUMBERS = policies(statements(ONE_ACTION, ONE_RESOURCE, blocks(TYPED["n"], most=2)), most=5)
 
 
-def one_key(block: dict) -> bool:
+def one_key(block: Plain) -> bool:
     """Whether a condition can be put to the solver, which is asked about IP version 4 only."""
     return len({key for keys in block.values() for key in keys}) == 1 and ":" not in str(
         [value for keys in block.values() for value in keys.values()]
     )
 
 
-def not_ignoring_case(block: dict) -> bool:
+def not_ignoring_case(block: Plain) -> bool:
     return not any("ignore_case" in operator for operator in block)
 
 

@@ -1,5 +1,6 @@
 """Each law notices the faults that it is there for."""
 
+from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -19,7 +20,7 @@ from oracle.laws import (
 from oracle.mutants import MUTANTS, Mutant, planted
 from oracle.strategies import SORTS
 
-LAWS = {
+LAWS: dict[str, Callable[..., None]] = {
     "cheap": check_cheap_test,
     "complete": check_complete,
     "covers": check_covers,

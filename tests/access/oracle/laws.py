@@ -13,7 +13,7 @@ from camlint.access.question import Question
 from camlint.kinds import Kind
 from oracle.evaluator import ANY, Asked, Held, Plain, Six, World, bounds, judge, say, settle
 from oracle.strategies import ask
-from oracle.universe import REGIONS, Told
+from oracle.universe import REGIONS, Setting, Told
 
 
 def rest(question: Question, *indices: int) -> int:
@@ -121,7 +121,7 @@ def replay(request: Request, told: Told, world: World) -> Iterator[list[Held]]:
             yield told.evaluator.match(asked, world)
 
 
-def settings_of(request: Request, told: Told, world: World) -> list[tuple]:
+def settings_of(request: Request, told: Told, world: World) -> list[Setting]:
     """The circumstances that a request may have: those it states, and any where it says nothing."""
     stated = request.context
     if stated is not None and not request.unknown:

@@ -101,7 +101,7 @@ def statements(
     most: int = 2,
 ) -> st.SearchStrategy[Plain]:
     """Statements of these parts; those with a condition are as frequent as those without."""
-    parts = {
+    parts: dict[str, st.SearchStrategy[Any]] = {
         "effect": st.sampled_from(("allow", "deny")),
         "action": st.lists(actions, min_size=1, max_size=most, unique=True),
         "resource": st.lists(where, min_size=1, max_size=most, unique=True),
@@ -243,7 +243,9 @@ PRINCIPALS = st.one_of(
 )
 
 
-def policies(one: st.SearchStrategy[Plain], least: int = 2, most: int = 4) -> Any:
+def policies(
+    one: st.SearchStrategy[Plain], least: int = 2, most: int = 4
+) -> st.SearchStrategy[list[Plain]]:
     """Some statements of one policy."""
     return st.lists(one, min_size=least, max_size=most)
 

@@ -167,7 +167,7 @@ class Told:
 
     def _places(self, world: World) -> dict[tuple[int, str], tuple[str, Six | None]]:
         """Actions and resources by the statements that have them, and what derives from either."""
-        named: dict[int, Six] = {}
+        named: dict[int, Six | None] = {}
         for mask, resource in self._match_resources(self.resources, "", world):
             named.setdefault(mask, resource)
         found: dict[tuple[int, str], tuple[str, Six | None]] = {}

@@ -54,10 +54,10 @@ def list_values(lines: list[Line], usage: Usage, variable: str) -> list[Values]:
     for text in texts:
         add((text,))
     if usage.many:
-        for members in combinations(_alike(lines, usage, variable, texts), 2):
-            add(members)
-        for members in combinations(_alike(lines, usage, variable, texts), MOST_MEMBERS):
-            add(members)
+        alike = _alike(lines, usage, variable, texts)
+        for number in range(2, MOST_MEMBERS + 1):
+            for members in combinations(alike, number):
+                add(members)
     return list(found.values())
 
 

@@ -11,18 +11,10 @@ from camlint.access.covers import covered_by, covers
 from camlint.access.find import find
 from camlint.access.intersections import globs_meet, intersect
 from camlint.patterns import covers as glob_covers
+from oracle.blocks import TYPED, blocks
 from oracle.evaluator import Plain
 from oracle.laws import searches
-from oracle.strategies import (
-    ONE_ACTION,
-    ONE_RESOURCE,
-    TYPED,
-    ask,
-    blocks,
-    cases,
-    policies,
-    statements,
-)
+from oracle.strategies import ONE_ACTION, ONE_RESOURCE, ask, cases, policies, statements
 
 try:
     from oracle.solver import Solver

@@ -7,19 +7,16 @@ from hypothesis import strategies as st
 from camlint.access.answer import UNKNOWN, Answer
 from camlint.access.covers import covers
 from camlint.access.find import find
+from oracle.blocks import DERIVED_BLOCKS, PLAIN_BLOCKS, SETS, UNCLEAR
 from oracle.evaluator import Plain
 from oracle.laws import rest, searches
 from oracle.strategies import (
     ACTIONS,
-    DERIVED_BLOCKS,
     FEW_ACTIONS,
     FEW_RESOURCES,
     ONE_ACTION,
     ONE_RESOURCE,
-    PLAIN_BLOCKS,
     PLAIN_RESOURCES,
-    SETS,
-    UNCLEAR,
     VERB_ACTIONS,
     ask,
     cases,

@@ -101,7 +101,7 @@ def test_statements_that_do_not_meet_share_nothing(policy: list[Plain], stated) 
 @cases(60)
 @given(OPEN, STATED, RANDOM)
 def test_decisions_agree_with_every_world(policy: list[Plain], stated, random) -> None:
-    check_decide(policy, random, stated)
+    check_decide(policy, random, stated, exact=False)
 
 
 @cases(40)

@@ -13,6 +13,19 @@ from camlint.kinds import Kind
 from camlint.policy.policy import Policy
 from camlint.policy.read import read_policy
 from camlint.settings import Settings
+from oracle.blocks import (
+    DERIVED_BLOCKS,
+    NO_PREFIX,
+    PLAIN_BLOCKS,
+    QUALIFIERS,
+    SETS,
+    TESTS,
+    TYPED,
+    UNCLEAR,
+    blocks,
+    lines,
+    on,
+)
 from oracle.evaluator import OPERATION_LEVEL, RESOURCE_LEVEL, TYPE, Plain
 
 ROW = {"level": "write", "origins": ["cam-enabled-api"]}
@@ -111,112 +124,6 @@ def statements(
     return st.fixed_dictionaries(parts, optional={} if blocks is None else {"condition": blocks})
 
 
-STRINGS = ("a", "b", "ab", "A")
-LIKES = ("a*", "*b", "*a*", "*", "ab*", "a", "b*", "*ab")
-NUMBERS: tuple[object, ...] = (1, 2, "2", "2.5", 3)
-DATES = ("2024-01-01T00:00:00Z", "2024-01-01T00:00:10Z", "2024-06-01T00:00:00Z")
-NETWORKS = (
-    *("10.0.0.0/8", "10.1.0.0/16", "10.1.2.3", "10.1.2.3/16", "0.0.0.0/0", "11.0.0.0/8"),
-    *("2001:db8::/32", "2001:db8::1", "::/0"),
-)
-SIZES = ("equal", "less_than", "less_than_equal", "greater_than", "greater_than_equal")
-"""What orders are called; one in a while is negated too."""
-
-
-def _lines(bases: Sequence[str], values: Sequence[object], most: int) -> st.SearchStrategy[Any]:
-    some = st.lists(st.sampled_from(values), min_size=1, max_size=most, unique_by=str)
-    return st.tuples(st.sampled_from(bases), some)
-
-
-def _orders(family: str) -> list[str]:
-    return [f"{family}_{name}" for name in (*SIZES, "not_equal")]
-
-
-TESTS = {
-    "s": st.one_of(
-        _lines(
-            ["string_equal", "string_equal_ignore_case", "string_equal"],
-            (*STRINGS, "c"),
-            3,
-        ),
-        _lines(["string_not_equal", "string_not_equal_ignore_case"], STRINGS, 1),
-        _lines(["string_like"], LIKES, 2),
-        _lines(["string_not_like"], LIKES, 1),
-    ),
-    "n": st.one_of(_lines(_orders("numeric"), NUMBERS, 1), _lines(["numeric_equal"], NUMBERS, 3)),
-    "d": _lines(_orders("date"), DATES, 1),
-    "i": st.one_of(_lines(["ip_equal"], NETWORKS, 3), _lines(["ip_not_equal"], NETWORKS, 1)),
-    "f": _lines(["bool_equal"], ("true", "false"), 2),
-    "y": _lines(["binary_equal"], ("YQ==", "Yg=="), 2),
-}
-"""What is asked of each key, one key for each family of operators."""
-
-NULL = _lines(["null_equal"], ("true", "false"), 1)
-QUALIFIERS = st.sampled_from(("for_any_value:", "for_all_value:"))
-
-
-def _put(key: str, line: tuple[str, list[object]], prefix: str, suffix: str) -> Plain:
-    base, values = line
-    if base == "null_equal":
-        prefix = suffix = ""
-    return {prefix + base + suffix: {key: values[0] if len(values) == 1 else values}}
-
-
-def _merge(parts: list[Plain]) -> Plain:
-    block: Plain = {}
-    for part in parts:
-        for operator, keys in part.items():
-            block.setdefault(operator, {}).update(keys)
-    return block
-
-
-def _on(
-    key: str, tests: st.SearchStrategy[Any], prefixes: st.SearchStrategy[str]
-) -> st.SearchStrategy[Plain]:
-    suffixes = st.sampled_from(("", "", "_if_exist"))
-    return st.builds(_put, st.just(key), st.one_of(tests, tests, tests, NULL), prefixes, suffixes)
-
-
-def blocks(*parts: st.SearchStrategy[Plain], most: int = 2) -> st.SearchStrategy[Plain]:
-    """Condition blocks put together of these lines."""
-    return st.builds(_merge, st.lists(st.one_of(*parts), min_size=1, max_size=most))
-
-
-NO_PREFIX = st.just("")
-TYPED = {key: _on(key, tests, NO_PREFIX) for key, tests in TESTS.items()}
-PLAIN_BLOCKS = blocks(*TYPED.values())
-"""Conditions of which everything is known, on keys of one value."""
-
-SETS = blocks(
-    _on("s", TESTS["s"], QUALIFIERS),
-    _on("qcs:resource_tag", TESTS["s"], st.one_of(NO_PREFIX, QUALIFIERS)),
-    _on("n", TESTS["n"], st.one_of(NO_PREFIX, QUALIFIERS, QUALIFIERS)),
-)
-"""Conditions on keys of several values."""
-
-UNCLEAR_TESTS = st.one_of(
-    _lines(["string_equal", "string_like"], ("${uin}", "a", "b", "a${uin}", "a*b"), 2),
-    _lines(["string_not_equal", "string_not_like"], (*STRINGS, "${uin}"), 3),
-    _lines(["numeric_not_equal"], NUMBERS, 2),
-    _lines(["numeric_equal", "ip_equal", "date_less_than"], ("soon", "${uin}", "1"), 1),
-)
-UNCLEAR = blocks(
-    _on("s", UNCLEAR_TESTS, st.one_of(NO_PREFIX, NO_PREFIX, QUALIFIERS)),
-    _on("s", TESTS["s"], NO_PREFIX),
-    _on("S", TESTS["s"], NO_PREFIX),
-    _on("n", TESTS["s"], NO_PREFIX),
-    _on("n", TESTS["n"], NO_PREFIX),
-    _on("s", _lines(["string_equals"], ("a",), 1), NO_PREFIX),
-)
-"""Conditions of which something isn't known: variables, lists denied, one key of two types."""
-
-DERIVED_BLOCKS = blocks(
-    _on("qcs:read_only_action", _lines(_orders("numeric"), (0, 1), 1), NO_PREFIX),
-    _on("qcs:except_cam_finance", _lines(_orders("numeric"), (0, 1), 1), NO_PREFIX),
-    TYPED["s"],
-)
-"""Conditions on keys that follow from the action."""
-
 VERBS = st.sampled_from(("*", "Get*", "GetZ", "Put*", "PutA", "*Z", "Describe*", "G*"))
 VERB_ACTIONS = st.one_of(
     st.just("*"),
@@ -283,17 +190,17 @@ SORTS: dict[str, st.SearchStrategy[list[Plain]]] = {
         statements(
             ONE_ACTION,
             ONE_RESOURCE,
-            blocks(_on("s", _lines(["string_like"], ("a*b", "a*", "ab"), 2), NO_PREFIX), most=1),
+            blocks(on("s", lines(["string_like"], ("a*b", "a*", "ab"), 2), NO_PREFIX), most=1),
         )
     ),
     "qualified": policies(
-        statements(ONE_ACTION, ONE_RESOURCE, blocks(_on("s", TESTS["s"], QUALIFIERS), most=1))
+        statements(ONE_ACTION, ONE_RESOURCE, blocks(on("s", TESTS["s"], QUALIFIERS), most=1))
     ),
     "two-types": policies(
         statements(
             ONE_ACTION,
             ONE_RESOURCE,
-            st.one_of(blocks(TYPED["n"], most=1), blocks(_on("n", TESTS["s"], NO_PREFIX), most=1)),
+            st.one_of(blocks(TYPED["n"], most=1), blocks(on("n", TESTS["s"], NO_PREFIX), most=1)),
         )
     ),
     **{

@@ -241,7 +241,7 @@ def _resources(statements: Sequence[Plain]) -> Iterator[Six]:
             if one != "*":
                 _, _, service, region, _, tail = one.split(":", 5)
                 services.add(service.replace("*", "") or "cos")
-                for value in ("a", "bz"):
+                for value in _variables(statements):
                     made = tail.replace(VARIABLE, value).replace("*", "z")
                     tails |= {made, made + "z", tail.replace("*", "")}
                 if region == "ap-*":

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from camlint.access.answer import UNKNOWN
+from camlint.access.compare import compare
+from camlint.access.comparison import Relation
 from camlint.access.covers import covered_by
 from camlint.access.find import find
 from camlint.access.question import Question
@@ -85,8 +87,8 @@ def compare_with_solvers(quick: bool) -> bool:
 
 def by_size(rounds: int) -> None:
     """The table of what questions cost by the size of the policy."""
-    print("| statements × actions × resources | read | covers | find | lint |")
-    print("| --- | --- | --- | --- | --- |")
+    print("| statements × actions × resources | read | covers | find | compare | lint |")
+    print("| --- | --- | --- | --- | --- | --- |")
     catalog = Catalog()
     for service in ACTIONS:
         catalog.service(service)
@@ -98,6 +100,7 @@ def by_size(rounds: int) -> None:
             measure(lambda text: read_policy(json.loads(text), Kind.IDENTITY), texts),
             measure(lambda policy: cover_all(policy, catalog), policies),
             measure(lambda policy: find_all(policy, catalog), policies),
+            measure(lambda policy: compare_with_less(policy, catalog), policies),
             measure(lint_text, texts),
         )
         shown = " | ".join(f"{cell * 1000:.3g} ms" for cell in cells)
@@ -133,6 +136,13 @@ def find_all(policy: Policy, catalog: Catalog) -> int:
         for index in range(len(question.statements))
         if question.allows >> index & 1
     )
+
+
+def compare_with_less(policy: Policy, catalog: Catalog) -> Relation:
+    """Compare a policy with what it is without its first statement."""
+    value = {**policy.value, "statement": [one.value for one in policy.statements[1:]]}
+    less = read_policy(value, Kind.IDENTITY)
+    return compare((policy,), (less,), NOTHING_STATED, catalog).relation
 
 
 def hostile() -> None:

@@ -125,10 +125,14 @@ def test_the_same_said_otherwise_is_equivalent(sort: str, data, random) -> None:
 def test_an_allow_more_takes_nothing_and_a_deny_more_gives_nothing(sort: str, data) -> None:
     old, (extra,) = draw(data, sort), draw(data, sort, most=1)
     both = ask_both(old, [*old, extra])
-    grown, shrunk = (both.gained, both.lost) if extra["effect"] == "allow" else (both.lost, both.gained)
+    grown, shrunk = (
+        (both.gained, both.lost) if extra["effect"] == "allow" else (both.lost, both.gained)
+    )
     assert shrunk.answer is Answer.NO
     assert not shrunk.differences
-    check_excess(grown, *((old, [*old, extra]) if extra["effect"] == "allow" else ([*old, extra], old)), None)
+    check_excess(
+        grown, *((old, [*old, extra]) if extra["effect"] == "allow" else ([*old, extra], old)), None
+    )
 
 
 @each_sort

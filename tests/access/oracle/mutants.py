@@ -95,13 +95,6 @@ MUTANTS = (
         *("covers", "plain"),
     ),
     Mutant(
-        "a variable at the end doesn't match by prefix",
-        "access.areas",
-        'prefix = tail.endswith("}") and "${" in tail',
-        "prefix = False",
-        *("covers", "open"),
-    ),
-    Mutant(
         "operation-level actions have resources",
         "access.requests",
         "scoped = question.catalog.resource_level(service, operation)",

@@ -3,6 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+from camlint.access.answer import Answer
+from camlint.access.compare import compare
+from camlint.access.comparison import Comparison, Excess, Relation
+from camlint.access.covers import covered_by
 from oracle.evaluator import Plain, bounds, say
 from oracle.laws import replay
 from oracle.rewriting import merge, reorder, rewrite, split_actions, split_resources
@@ -29,11 +34,6 @@ from oracle.strategies import (
     statements,
 )
 from oracle.universe import Told
-
-from camlint.access.answer import Answer
-from camlint.access.compare import compare
-from camlint.access.comparison import Comparison, Excess, Relation
-from camlint.access.covers import covered_by
 
 SORTS = {
     "plain": statements(ACTIONS, PLAIN_RESOURCES),

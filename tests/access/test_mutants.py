@@ -33,7 +33,7 @@ LAWS: dict[str, Callable[..., None]] = {
 RANDOM = ("decide", "partial")
 
 
-OPEN = ("open", "accounts", "regions", "nothing-named")
+OPEN = ("open", "accounts", "buckets", "regions", "nothing-named")
 """Sorts of policies of which nobody can say everything: the engine needn't either."""
 
 

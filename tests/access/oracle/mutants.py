@@ -78,7 +78,7 @@ MUTANTS = (
         "access.owner",
         "return service.isalnum() and service.lower() not in ACROSS_ACCOUNTS",
         "return True",
-        *("decide", "accounts"),
+        *("decide", "buckets"),
     ),
     Mutant(
         "two accounts may be the same",

@@ -181,6 +181,7 @@ SORTS: dict[str, st.SearchStrategy[list[Plain]]] = {
         *("qcs::tt::uin/1:ty/a", "qcs::tt:::ty/a", "qcs::tt::uin/2:ty/a"),
         *("qcs::cos::uin/1:a", "qcs::cos:::a"),
     ),
+    "buckets": places("qcs::cos::uin/1:a", "qcs::cos:::a", "qcs::tt::uin/1:ty/a"),
     "regions": places(
         *("qcs::tt:jp:uin/1:ty/a", "qcs::tt:ap-guangzhou:uin/1:ty/a", "qcs::tt:gz:uin/1:ty/a"),
         *("qcs::tt:ap-*:uin/1:ty/a", "qcs::tt:ap-x:uin/1:ty/a"),

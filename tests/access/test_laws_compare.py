@@ -8,22 +8,19 @@ from camlint.access.answer import Answer
 from camlint.access.compare import compare
 from camlint.access.comparison import Comparison, Excess, Relation
 from camlint.access.covers import covered_by
+from oracle.blocks import DERIVED_BLOCKS, PLAIN_BLOCKS, SETS, UNCLEAR
 from oracle.evaluator import Plain, bounds, say
 from oracle.laws import replay
 from oracle.rewriting import merge, reorder, rewrite, split_actions, split_resources
 from oracle.strategies import (
     ACTIONS,
-    DERIVED_BLOCKS,
     FEW_ACTIONS,
     FEW_RESOURCES,
     ONE_ACTION,
     ONE_RESOURCE,
     OPEN_RESOURCES,
-    PLAIN_BLOCKS,
     PLAIN_RESOURCES,
-    SETS,
     STATED,
-    UNCLEAR,
     VERB_ACTIONS,
     SmallCatalog,
     ask,
@@ -55,7 +52,8 @@ each_sort = pytest.mark.parametrize("sort", sorted(SORTS))
 
 
 def draw(data, sort: str, least: int = 1, most: int = 3) -> list[Plain]:
-    return data.draw(policies(SORTS[sort], least, most))
+    drawn: list[Plain] = data.draw(policies(SORTS[sort], least, most))
+    return drawn
 
 
 def ask_both(old: list[Plain], new: list[Plain], stated=None) -> Comparison:

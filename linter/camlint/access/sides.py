@@ -29,8 +29,9 @@ class Side:
 class Sides:
     """What OLD and NEW say, in one ``question``; ``shared`` is the mask of what both say.
 
-    A statement is shared when it stands on the other side with the very same value, in a policy of
-    the same kind for the same principals: whatever it means, it matches the same requests there.
+    A statement is shared when it stands on the other side with the very same value, the order of its
+    actions and resources aside, in a policy of the same kind for the same principals: whatever it
+    means, it matches the same requests there.
     """
 
     __slots__ = ("new", "old", "question", "shared")
@@ -63,7 +64,17 @@ def _identities(policies: tuple[Policy, ...]) -> Iterator[str]:
         key = policy.spelling.get("principal")
         above = None if key is None else policy.value[key]
         for statement in policy.statements:
-            yield json.dumps([policy.kind.value, above, statement.value], sort_keys=True)
+            value = {name: _order(name, part) for name, part in statement.value.items()}
+            yield json.dumps([policy.kind.value, above, value], sort_keys=True)
+
+
+def _order(name: str, part: object) -> object:
+    """An element of a statement; a list of actions or resources in one order, each once."""
+    if name.lower() not in ("action", "resource") or not isinstance(part, list):
+        return part
+    if not all(isinstance(one, str) for one in part):
+        return part
+    return sorted(set(part))
 
 
 def _strays(policies: tuple[Policy, ...]) -> list[str]:

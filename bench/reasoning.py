@@ -18,13 +18,16 @@ from camlint.access.comparison import Relation
 from camlint.access.covers import covered_by
 from camlint.access.find import find
 from camlint.access.question import Question
-from camlint.api import lint_text
 from camlint.catalog.catalog import Catalog
+from camlint.engine import Engine
 from camlint.kinds import Kind
 from camlint.patterns import covers, matcher
 from camlint.policy.policy import Policy
 from camlint.policy.read import read_policy
+from camlint.registry import load_registry
+from camlint.selection import Selection
 from camlint.settings import NOTHING_STATED
+from camlint.source import decode_source
 from generate import ACTIONS, LETTERS, SEED
 from processes import say
 from solvers import ask_solver, install_solvers
@@ -92,6 +95,7 @@ def by_size(rounds: int) -> None:
     catalog = Catalog()
     for service in ACTIONS:
         catalog.service(service)
+    engine = Engine(load_registry(), Selection(), NOTHING_STATED)
     for size in SIZES:
         say("measuring " + " × ".join(map(str, size)))
         texts = [json.dumps(make_policy(size, random.Random(n))) for n in range(rounds + 1)]
@@ -101,7 +105,7 @@ def by_size(rounds: int) -> None:
             measure(lambda policy: cover_all(policy, catalog), policies),
             measure(lambda policy: find_all(policy, catalog), policies),
             measure(lambda policy: compare_with_less(policy, catalog), policies),
-            measure(lint_text, texts),
+            measure(lambda text: engine.lint(decode_source(text.encode(), "one.json")), texts),
         )
         shown = " | ".join(f"{cell * 1000:.3g} ms" for cell in cells)
         print(f"| {' × '.join(map(str, size))} | {shown} |")

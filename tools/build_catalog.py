@@ -10,6 +10,7 @@ from catalog.compiled import compile_catalog
 from catalog.curated import FACTS, WrongFact, read_curated
 from catalog.pins import pin
 from catalog.published import KEPT, MissingPackages, read_kept, read_wheels, render_kept
+from catalog.risks import RISKS, read_risks
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "linter" / "camlint" / "catalog" / "data"
@@ -24,6 +25,7 @@ def main(
     kept: Path = KEPT,
     facts: Path = FACTS,
     pins: Path = PINS,
+    risks: Path = RISKS,
 ) -> int:
     """Write the data, or compare it; 1 when it disagrees, 2 when it can't be made.
 
@@ -45,7 +47,7 @@ def main(
             fresh = {name: render_kept(one) for name, one in read_wheels(given.packages).items()}
             drift += bring_up(fresh, kept, write=not given.check)
             drift += bring_up_pins(pin(given.packages), pins, write=not given.check)
-        wanted = compile_catalog(read_curated(facts), *read_kept(kept))
+        wanted = compile_catalog(read_curated(facts), read_risks(risks), *read_kept(kept))
     except (MissingPackages, WrongFact) as problem:
         print(problem, file=sys.stderr)
         return 2
@@ -55,7 +57,10 @@ def main(
     if given.check and drift:
         print("the catalogue isn't what its sources make of it:", file=sys.stderr)
         print(*drift, sep="\n", file=sys.stderr)
-        print(f"edit tools/catalog/facts, never the data; then run `{COMMAND}`", file=sys.stderr)
+        print(
+            f"edit tools/catalog/facts or tools/catalog/risks, never the data; then run `{COMMAND}`",
+            file=sys.stderr,
+        )
         return 1
     print(f"catalogue: {len(wanted)} files of data, {len(drift)} written")
     return 0

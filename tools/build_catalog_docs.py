@@ -52,6 +52,10 @@ For yourself, in `camlint.toml`: see [Your own facts](#your-own-facts). For ever
 2. Run `make catalog`. It prints the actions that come and go, which is what wildcards newly catch.
 3. Send both files. `make drift` fails where they disagree.
 
+What sensitive actions let their holder do, and the ways in which people raise their own rights, are
+in `tools/catalog/risks`, a file a family, in TOML. A path names the actions that it takes, the
+steps, what comes of it, the pages that say what the actions do, and how sure that is.
+
 The published actions are in `tools/catalog/sdk`; `make catalog-refresh` reads them again from the
 newest packages.
 """

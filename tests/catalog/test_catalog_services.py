@@ -59,7 +59,7 @@ def test_roles_are_resources_of_cam() -> None:
     assert {template.service for template in action.templates} == {"cam"}
     assert CATALOG.service("sts").resource_services == {"cam"}
     assert {"role", "roleName"} <= set(CATALOG.service("cam").types)
-    assert action.groups == ("privesc_role",)
+    assert action.groups == ("roles-and-trust",)
 
 
 def test_cos_buckets_have_no_type_and_belong_to_a_uid() -> None:

@@ -12,6 +12,7 @@ from catalog.curated import FACTS, WrongFact, read_curated
 from catalog.layout import render
 from catalog.levels import Levels
 from catalog.published import KEPT
+from catalog.risks import RISKS, read_risks
 
 
 class Desk:
@@ -22,8 +23,11 @@ class Desk:
         self.kept = folder / "sdk"
         self.facts = folder / "facts"
         self.pins = folder / "catalog.txt"
-        for path in (self.data, self.kept, self.facts / "services"):
+        self.risks = folder / "risks"
+        for path in (self.data, self.kept, self.facts / "services", self.risks):
             path.mkdir(parents=True)
+        for path in RISKS.glob("*.toml"):
+            shutil.copy(path, self.risks)
         for name in ("packages.json", "trtc.json", "cdb.json"):
             shutil.copy(KEPT / name, self.kept)
         for name in ("trtc.json", "cdb.json"):
@@ -33,7 +37,7 @@ class Desk:
         assert self.run() == 0
 
     def run(self, *arguments: str) -> int:
-        return main(list(arguments), self.data, self.kept, self.facts, self.pins)
+        return main(list(arguments), self.data, self.kept, self.facts, self.pins, self.risks)
 
     def edit(self, path: Path, old: str, new: str) -> None:
         text = path.read_text("utf-8")
@@ -193,6 +197,42 @@ def test_slips_in_the_facts_are_told(
     told = capsys.readouterr().err
     assert said in told
     assert "services/cdb.json" in told
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("tags", 'severity = "warning"', 'severity = "note"', 'severity "note" is none of'),
+        ("tags", 'confidence = "medium"', 'confidence = "sure"', 'confidence "sure" is none of'),
+        ("tags", 'where = "tags-decide"', 'where = "always"', 'where "always" is none of'),
+        ("tags", "outcome =", "result =", 'unknown key "result"'),
+        ("tags", "way_out =", "# way_out =", 'no "way_out"'),
+        ("tags", "order =", "# order =", 'no "order"'),
+        ("tags", "references = [", "references = []\nthen = [", "has no references"),
+        ("tags", "any = [", 'inferred = ["tag:Any"]\nany = [', '"tag:Any" is inferred and not'),
+        ("tags", '"tag-what-is-out-of-reach"', '"rewrite-policy"', '"rewrite-policy" names two'),
+        ("groups", "does =", "says =", 'credentials: no "does"'),
+    ],
+)
+def test_slips_in_the_risks_are_told(
+    file: str, old: str, new: str, said: str, desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = desk.risks / f"{file}.toml"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+    assert desk.run() == 2
+    assert said in capsys.readouterr().err
+
+
+def test_an_action_put_into_a_group_is_marked_in_its_service(desk: Desk) -> None:
+    desk.edit(
+        desk.risks / "groups.toml", "actions = [", 'actions = [\n  "trtc:StartMCUMixTranscode",'
+    )
+    assert desk.run() == 0
+    rows = json.loads((desk.data / "services" / "trtc.json").read_text("utf-8"))["actions"]
+    (first, *_) = read_risks(desk.risks).groups
+    assert rows["StartMCUMixTranscode"]["groups"] == [first]
 
 
 def test_curated_facts_are_sound() -> None:

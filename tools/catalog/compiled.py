@@ -6,6 +6,7 @@ from camlint.catalog.verbs import verb_of
 from catalog.curated import Curated
 from catalog.layout import render
 from catalog.levels import Levels
+from catalog.risks import Risks
 
 FORMAT = 1
 DOCUMENTED = frozenset(("cam-enabled-api", "product-docs"))
@@ -17,7 +18,7 @@ Document = dict[str, Any]
 
 
 def compile_catalog(
-    curated: Curated, versions: dict[str, str], published: dict[str, Document]
+    curated: Curated, risks: Risks, versions: dict[str, str], published: dict[str, Document]
 ) -> dict[str, str]:
     """The text of every data file, by its path below the data folder."""
     head: Document = {
@@ -25,7 +26,7 @@ def compile_catalog(
         "date": curated.tables["about"]["date"],
         "packages": versions,
     }
-    services = compile_services(curated, published)
+    services = compile_services(curated, risks, published)
     files = {
         f"services/{prefix}.json": render(head | service, wide=("sources", "templates", "actions"))
         for prefix, service in services.items()
@@ -37,16 +38,18 @@ def compile_catalog(
     for name in ("condition-keys", "preset-policies", "regions", "service-principals"):
         table = curated.tables[name]
         files[f"{name}.json"] = render(head | table, wide=tuple(table))
-    groups = curated.tables["sensitive-actions"]["groups"]
-    files["sensitive-actions.json"] = render(head | {"groups": groups}, wide=("groups",))
+    files["sensitive-actions.json"] = render(head | {"groups": risks.actions}, wide=("groups",))
+    files["risks.json"] = render(head | risks.table, wide=("families", "groups", "paths"))
     return files
 
 
-def compile_services(curated: Curated, published: dict[str, Document]) -> dict[str, Document]:
+def compile_services(
+    curated: Curated, risks: Risks, published: dict[str, Document]
+) -> dict[str, Document]:
     """What is known of each service, by its prefix."""
     products = curated.tables["products"]
     levels = Levels(curated.tables["verbs"]["levels"])
-    groups = groups_by_action(curated.tables["sensitive-actions"]["groups"])
+    groups = groups_by_action(risks.actions)
     renamed: dict[str, str] = products["published_as"]
     names: dict[str, str] = {}
     actions: dict[str, dict[str, Document]] = {}

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from camlint.catalog.index import Index
     from camlint.catalog.principals import ServicePrincipals
     from camlint.catalog.regions import Regions
+    from camlint.catalog.risks import Risks
     from camlint.catalog.suggestion import Suggestion
 
 MOST_KEPT = 1024
@@ -185,12 +186,22 @@ class Catalog:
 
     @property
     def sensitive_groups(self) -> dict[str, tuple[str, ...]]:
-        """The actions in each group of risk, ``cam:CreatePolicy``; ``Action.groups`` is the reverse."""
+        """The actions of each group and family of risks, ``cam:CreatePolicy``; ``Action.groups`` is the reverse."""
         found: dict[str, tuple[str, ...]] | None = self._kept.get("sensitive-actions")
         if found is None:
             groups = read_table("sensitive-actions")["groups"]
             found = {group: tuple(actions) for group, actions in groups.items()}
             self._kept["sensitive-actions"] = found
+        return found
+
+    @property
+    def risks(self) -> "Risks":
+        """What sensitive actions let their holder do."""
+        found: Risks | None = self._kept.get("risks")
+        if found is None:
+            from camlint.catalog import risks  # noqa: PLC0415 - few policies need it
+
+            found = self._kept["risks"] = risks.Risks(read_table("risks"))
         return found
 
     @property

@@ -159,7 +159,7 @@ def _action(action: "Action", paint: Paint) -> Iterator[str]:
     sure = f", {action.confidence} confidence" if action.settled is not None else ""
     facts: Facts = [("level", action.level), ("matched", MATCHED[matched] + sure)]
     facts += _several("resources", (template.text for template in action.templates))
-    facts += _several("risks", (group.replace("_", " ") for group in action.groups))
+    facts += _several("risks", (group.replace("-", " ") for group in action.groups))
     facts.append(("known from", ", ".join(action.origins)))
     yield from _card(facts)
 

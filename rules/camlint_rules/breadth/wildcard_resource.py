@@ -41,8 +41,8 @@ from camlint.rule import (
 )
 
 WORTH = {
-    "credential_exposure": "hands out credentials",
-    "data_exfiltration": "reads out stored data",
+    "credentials": "hands out credentials",
+    "exfiltration": "reads out stored data",
 }
 """Why a reading action counts as much as a writing one, by the group of risk that it is in."""
 

@@ -1,0 +1,121 @@
+"""What sensitive actions let their holder do: ways to more rights than a policy says, and groups."""
+
+from functools import lru_cache
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+TAGS_DECIDE = "tags-decide"
+"""What must hold for a path that only leads somewhere where a policy limits by tags."""
+
+EVERYTHING = "*"
+REMEMBERED = 4096
+"""Sets of services whose paths are remembered before they are sought anew."""
+
+
+class Need:
+    """One thing that a path takes: any of some actions, with enough of their resources.
+
+    ``resources`` are patterns, one of which must be reached whole, or anything at all where
+    ``anywhere`` is set. What CAM matches against no resource needs ``"*"`` instead.
+    ``says`` is the step in words, an order without its subject. Of ``inferred`` actions only
+    the name says what they do.
+    """
+
+    __slots__ = ("actions", "anywhere", "inferred", "resources", "says", "services")
+
+    def __init__(self, table: "dict[str, Any]") -> None:
+        self.actions: tuple[str, ...] = tuple(table["any"])
+        self.resources: tuple[str, ...] = tuple(table.get("on", (EVERYTHING,)))
+        self.anywhere: bool = table.get("anywhere", False)
+        self.inferred: frozenset[str] = frozenset(table.get("inferred", ()))
+        self.says: str = table["step"]
+        self.services = frozenset(one.partition(":")[0] for one in self.actions)
+
+
+class EscalationPath:
+    """A way in which the holder of a policy gets more rights than the policy says.
+
+    ``outcome`` and ``lets`` complete "whoever has this policy can …" and "the actions let them …".
+    ``then`` are steps at the end for which it takes no right of the policy. ``where`` is ``""`` or
+    TAGS_DECIDE. A path that is ``part_of_product`` is one that full access of a product naturally
+    has. ``severity`` and ``confidence`` are words of the reports.
+    """
+
+    __slots__ = (
+        "confidence",
+        "consequence",
+        "family",
+        "id",
+        "lets",
+        "needs",
+        "outcome",
+        "part_of_product",
+        "references",
+        "severity",
+        "then",
+        "title",
+        "way_out",
+        "where",
+    )
+
+    def __init__(self, table: "dict[str, Any]") -> None:
+        self.id: str = table["id"]
+        self.family: str = table["family"]
+        self.title: str = table["title"]
+        self.needs = tuple(Need(one) for one in table["needs"])
+        self.outcome: str = table["outcome"]
+        self.lets: str = table["lets"]
+        self.then: tuple[str, ...] = tuple(table.get("then", ()))
+        self.consequence: str = table["consequence"]
+        self.way_out: str = table["way_out"]
+        self.where: str = table.get("where", "")
+        self.part_of_product: bool = table.get("part_of_product", False)
+        self.references: tuple[str, ...] = tuple(table["references"])
+        self.severity: str = table["severity"]
+        self.confidence: str = table["confidence"]
+
+    def __repr__(self) -> str:
+        return f"EscalationPath({self.id!r})"
+
+    @property
+    def alone(self) -> bool:
+        """Whether one action is enough."""
+        return len(self.needs) == 1
+
+
+class Risks:
+    """The escalation paths, the worst first, and what each group of sensitive actions does.
+
+    ``does`` completes "whoever has this policy can …" for a group that ``Action.groups`` names.
+    """
+
+    __slots__ = ("does", "families", "paths")
+
+    def __init__(self, table: "dict[str, Any]") -> None:
+        self.paths = tuple(EscalationPath(one) for one in table["paths"])
+        self.families: dict[str, str] = table["families"]
+        self.does: dict[str, str] = {name: one["does"] for name, one in table["groups"].items()}
+
+    def find(self, path: str) -> EscalationPath | None:
+        """The path of this id."""
+        return next((one for one in self.paths if one.id == path), None)
+
+    def among(self, services: frozenset[str]) -> tuple[EscalationPath, ...]:
+        """The paths of which actions of these services may be all that it takes.
+
+        A service may have a ``*`` in it, which stands for any.
+        """
+        return _among(self, services)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _among(risks: Risks, services: frozenset[str]) -> tuple[EscalationPath, ...]:
+    if any("*" in one for one in services):
+        return risks.paths
+    return tuple(
+        path
+        for path in risks.paths
+        if all(not need.services.isdisjoint(services) for need in path.needs)
+    )

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from camlint.catalog.catalog import Catalog
 from camlint.edit import TextEdit, rebase
 from camlint.finding import Finding, Fix
-from camlint.findings import Diagnostic, Region, RelatedRegion, locate_span
+from camlint.findings import Diagnostic, LocatedStep, Region, RelatedRegion, locate_span
 from camlint.gate import Gate, Raised
 from camlint.hosts.recognition import may_hold_policy
 from camlint.hosts.search import HostedPolicy, enclosing, find_policies
@@ -296,6 +296,8 @@ class Engine:
                         for related in one.finding.related
                         if related.policy is None or find is None
                     )
+                if one.finding.flow:
+                    places.extend(step.at.below(root) for step in one.finding.flow)
             spans = iter(document.locate_all(places))
             for one in findings:
                 region = locate_span(next(spans), lines)
@@ -313,9 +315,20 @@ class Engine:
                         for place in one.finding.related
                     )
                 )
+                flow = tuple(
+                    [
+                        LocatedStep(
+                            locate_span(next(spans), lines),
+                            step.says,
+                            step.at.pointer,
+                            step.witness,
+                        )
+                        for step in one.finding.flow
+                    ]
+                )
                 fixes = edits.get(id(one), ()) if edits is not None else ()
                 diagnostics.append(
-                    self._diagnose(source, hosted[one.home], one, region, related, fixes)
+                    self._diagnose(source, hosted[one.home], one, region, related, fixes, flow)
                 )
         if len(diagnostics) > 1:
             diagnostics.sort(key=lambda diagnostic: diagnostic.order)
@@ -350,6 +363,7 @@ class Engine:
         region: Region,
         related: tuple[RelatedRegion, ...],
         written: Written = (),
+        flow: tuple[LocatedStep, ...] = (),
     ) -> Diagnostic:
         entry, finding = raised.entry, raised.finding
         span = region.span
@@ -375,6 +389,7 @@ class Engine:
             edits=tuple([edits for _, edits in written]) if written else (),
             pack=entry.pack,
             witness=finding.witness,
+            flow=flow,
         )
 
     def _reference(self, entry: Entry) -> str:

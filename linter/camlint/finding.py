@@ -26,6 +26,11 @@ class Severity(Enum):
         """0 for a note up to 2 for an error."""
         return _SEVERITY_RANK[self.value]
 
+    @property
+    def milder(self) -> "Severity":
+        """One step down; a note stays one."""
+        return Severity.WARNING if self is Severity.ERROR else Severity.NOTE
+
 
 class Confidence(Enum):
     """How sure a finding is, as sure as the source it rests on."""
@@ -129,6 +134,25 @@ class Witness:
         return f"Witness({self.request!r}{without})"
 
 
+class Step:
+    """One step of what a finding says that somebody can do, and a request that takes it.
+
+    ``says`` is an order without its subject, ``at`` what the policy gives for it. A step for which
+    it takes no right has no witness.
+    """
+
+    __slots__ = ("at", "says", "witness")
+
+    def __init__(self, at: Place, says: str, witness: Witness | None = None) -> None:
+        self.at = at
+        self.says = says
+        self.witness = witness
+
+    def shifted(self, shift: Callable[[Place], Place]) -> "Step":
+        """The same step with its place put through ``shift``."""
+        return Step(shift(self.at), self.says, self.witness)
+
+
 class Finding:
     """One thing that a rule found.
 
@@ -139,14 +163,16 @@ class Finding:
     in strict mode. ``scope`` is the pointer below which a rule superseded by this one stays
     silent; without it, that is the place itself. ``fixes`` are ways to mend it, the mildest first;
     which of them is taken depends on what the user lets fixes do. ``witness`` is a request that shows
-    what the message says, where one can. ``policy`` is the policy that a rule on the whole run speaks
-    of; other rules are offered one policy, and speak of that.
+    what the message says, where one can, ``flow`` what somebody does step by step. ``policy`` is the
+    policy that a rule on the whole run speaks of; other rules are offered one policy, and speak of
+    that.
     """
 
     __slots__ = (
         "at",
         "confidence",
         "fixes",
+        "flow",
         "help",
         "label",
         "message",
@@ -175,6 +201,7 @@ class Finding:
         fixes: tuple[Fix, ...] = (),
         witness: Witness | None = None,
         policy: "Signature | None" = None,
+        flow: tuple[Step, ...] = (),
     ) -> None:
         self.message = message
         self.policy = policy
@@ -189,6 +216,7 @@ class Finding:
         self.scope = scope
         self.fixes = fixes
         self.witness = witness
+        self.flow = flow
 
     def shifted(self, shift: Callable[[Place], Place]) -> "Finding":
         """The same finding with every place in it put through ``shift``."""
@@ -206,6 +234,7 @@ class Finding:
             fixes=tuple([fix.shifted(shift) for fix in self.fixes]),
             witness=self.witness,
             policy=self.policy,
+            flow=tuple([one.shifted(shift) for one in self.flow]),
         )
 
     def moved(self, pointer: Pointer) -> "Finding":
@@ -223,4 +252,5 @@ class Finding:
             fixes=tuple([fix.moved(pointer) for fix in self.fixes]) if self.fixes else (),
             witness=self.witness,
             policy=self.policy,
+            flow=tuple([one.shifted(lambda at: at.moved(pointer)) for one in self.flow]),
         )

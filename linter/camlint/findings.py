@@ -55,6 +55,23 @@ class RelatedRegion:
         return render_pointer(self.steps)
 
 
+class LocatedStep:
+    """A step of what somebody can do, and what gives it: where in the file and in the policy."""
+
+    __slots__ = ("region", "says", "steps", "witness")
+
+    def __init__(self, region: Region, says: str, steps: Pointer, witness: Witness | None) -> None:
+        self.region = region
+        self.says = says
+        self.steps = steps
+        self.witness = witness
+
+    @property
+    def pointer(self) -> str:
+        """Its pointer in the policy, as RFC 6901 writes it."""
+        return render_pointer(self.steps)
+
+
 class Diagnostic:
     """One finding as it is reported.
 
@@ -63,7 +80,8 @@ class Diagnostic:
     the text between the ends of the region. ``fixes`` mend it, the mildest first; ``edits`` are
     what each of them does to the characters of the file, empty unless the engine was asked for
     them. ``pack`` is the name of the pack that its rule comes from, ``""`` for the built-in one. ``witness``
-    is a request that shows what the message says, None where there is none to show.
+    is a request that shows what the message says, None where there is none to show; ``flow`` is
+    what somebody does step by step.
     """
 
     __slots__ = (
@@ -71,6 +89,7 @@ class Diagnostic:
         "confidence",
         "edits",
         "fixes",
+        "flow",
         "help",
         "kind",
         "label",
@@ -114,6 +133,7 @@ class Diagnostic:
         edits: tuple[tuple[TextEdit, ...], ...] = (),
         pack: str = "",
         witness: Witness | None = None,
+        flow: tuple[LocatedStep, ...] = (),
     ) -> None:
         self.code = code
         self.name = name
@@ -136,6 +156,7 @@ class Diagnostic:
         self.edits = edits
         self.pack = pack
         self.witness = witness
+        self.flow = flow
 
     @property
     def pointer(self) -> str:

@@ -137,6 +137,8 @@ class SixSegments:
             traits |= Trait.OPEN
         if "*" in tail:
             traits |= Trait.STAR
+        if not (rest or kind).strip("*/"):
+            traits |= Trait.WIDE
         # No sign has a colon in it, so that none can lie in both head and tail.
         if not traits & Trait.UNFILLED and shows_sign(tail):
             traits |= Trait.UNFILLED

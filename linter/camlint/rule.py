@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from camlint.catalog.catalog import Catalog
 from camlint.edit import Insert, Recode, Remove, Replace, SetValue, Wrap, rename_key
-from camlint.finding import Confidence, Finding, Fix, Related, Safety, Severity, Witness
+from camlint.finding import Confidence, Finding, Fix, Related, Safety, Severity, Step, Witness
 from camlint.kinds import ALL_KINDS, Kind
 from camlint.nearest import distance, nearest
 from camlint.place import Part, Place, Pointer, render_pointer
@@ -79,6 +79,7 @@ __all__ = [
     "Spelling",
     "Stain",
     "Statement",
+    "Step",
     "Text",
     "Trait",
     "Variable",

@@ -94,3 +94,6 @@ class Trait:
 
     A rule that asks for this says that the id makes no difference to whether it finds anything.
     """
+
+    WIDE = 134217728
+    """Policy, Statement, ResourcePattern: a resource is all there is, or all of one type."""

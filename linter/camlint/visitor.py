@@ -235,7 +235,7 @@ class Visitor:
     def _ask_resource(self, resource: ResourcePattern) -> Found:
         six = resource.six
         if six is None:
-            return self._ask("ResourcePattern", resource, Trait.EVERYTHING)
+            return self._ask("ResourcePattern", resource, Trait.EVERYTHING | Trait.WIDE)
         form = resource.text[: six.id_start]
         if form in self._faultless:
             return self._ask("ResourcePattern", resource, six.traits)

@@ -44,12 +44,12 @@ def test_a_path_reaches_resources_that_can_be_written(path: EscalationPath) -> N
 
 @each_path
 def test_a_path_is_told_in_words(path: EscalationPath) -> None:
-    texts = [path.outcome, path.lets, path.way_out, *path.then, *(one.says for one in path.needs)]
+    texts = [path.outcome, path.lets, path.way_out, path.consequence, *path.then]
+    texts += [one.says for one in path.needs]
     for text in texts:
         assert text
         assert text[0].islower() or text.startswith("AdministratorAccess")
         assert not text.endswith(".")
-    assert path.consequence.endswith(".")
     assert path.title[0].isupper()
     assert path.where in {"", TAGS_DECIDE}
 
@@ -70,15 +70,19 @@ def test_the_worst_paths_come_first() -> None:
     assert RISKS.paths[0].outcome == "become administrator"
 
 
-def test_only_paths_that_all_needs_of_are_served_are_among_services() -> None:
-    function = RISKS.find("pass-role-to-function")
-    assert function is not None
-    assert not function.alone
-    assert function not in RISKS.among(frozenset(("cam",)))
-    assert function not in RISKS.among(frozenset(("scf", "cvm")))
-    assert function in RISKS.among(frozenset(("scf", "cam")))
-    assert RISKS.among(frozenset(("*",))) == RISKS.paths
-    assert RISKS.among(frozenset(("trtc", "im"))) == ()
+def test_patterns_stand_for_the_actions_of_paths() -> None:
+    assert RISKS.matching("cam:PassRole") == ("cam:PassRole",)
+    assert RISKS.matching("cam:PassRoles") == ()
+    assert RISKS.matching("sts:*") == ("sts:AssumeRole",)
+    assert set(RISKS.matching("cam:Attach*Policy")) == {
+        "cam:AttachGroupPolicy",
+        "cam:AttachGroupsPolicy",
+        "cam:AttachRolePolicy",
+        "cam:AttachRolesPolicy",
+        "cam:AttachUserPolicy",
+        "cam:AttachUsersPolicy",
+    }
+    assert RISKS.matching("trtc:*") == ()
 
 
 def test_nothing_is_found_that_is_no_path() -> None:

@@ -50,3 +50,22 @@ def test_code_in_a_page_is_indented_and_its_comments_are_no_headings(run: Run) -
     out = run("explain", "CAM210")[1]
     assert '\n    # camlint.toml\n    sdkappids = ["1400000101", "1400000102"]\n' in out
     assert "```" not in out
+
+
+def test_the_table_of_severities(run: Run) -> None:
+    code, out, err = run("explain", "--severity")
+    assert (code, err) == (0, "")
+    rows = [line.split(maxsplit=1)[0] for line in out.splitlines() if line.startswith("  ")]
+    assert rows == ["strength", "none", *["weak"] * 4, *["strong"] * 4]
+    assert "one step lower  a second factor at sign-in: mfa, qcs:mfa" in out
+    assert max(map(len, out.splitlines())) <= 100
+
+
+def test_the_severity_of_one_rule(run: Run) -> None:
+    table = run("explain", "--severity")[1]
+    assert run("explain", "CAM701", "--severity")[1] == (
+        f"CAM701 privilege-escalation: error\n\n{table}"
+    )
+    plain = run("explain", "--severity", "legacy-region")[1]
+    assert plain.startswith("CAM206 legacy-region: note\n\nIts findings don't depend on")
+    assert run("explain", "--severity", "CAM999")[0] == 2

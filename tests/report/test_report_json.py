@@ -65,6 +65,7 @@ def test_a_finding_has_every_key_in_its_order(finding):
             ],
         ),
         ("witness", None),
+        ("steps", []),
         ("fix", None),
     ]
     assert fingerprint.endswith(":1")

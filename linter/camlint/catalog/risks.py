@@ -2,6 +2,8 @@
 
 from functools import lru_cache
 
+from camlint.patterns import matcher
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -11,7 +13,7 @@ TAGS_DECIDE = "tags-decide"
 
 EVERYTHING = "*"
 REMEMBERED = 4096
-"""Sets of services whose paths are remembered before they are sought anew."""
+"""Patterns whose actions are remembered before they are sought anew."""
 
 
 class Need:
@@ -23,7 +25,7 @@ class Need:
     the name says what they do.
     """
 
-    __slots__ = ("actions", "anywhere", "inferred", "resources", "says", "services")
+    __slots__ = ("actions", "anywhere", "inferred", "resources", "says")
 
     def __init__(self, table: "dict[str, Any]") -> None:
         self.actions: tuple[str, ...] = tuple(table["any"])
@@ -31,7 +33,6 @@ class Need:
         self.anywhere: bool = table.get("anywhere", False)
         self.inferred: frozenset[str] = frozenset(table.get("inferred", ()))
         self.says: str = table["step"]
-        self.services = frozenset(one.partition(":")[0] for one in self.actions)
 
 
 class EscalationPath:
@@ -39,7 +40,7 @@ class EscalationPath:
 
     ``outcome`` and ``lets`` complete "whoever has this policy can …" and "the actions let them …".
     ``then`` are steps at the end for which it takes no right of the policy. ``where`` is ``""`` or
-    TAGS_DECIDE. A path that is ``part_of_product`` is one that full access of a product naturally
+    TAGS_DECIDE. ``needs`` are in the order of the steps, what decides last. A path that is ``part_of_product`` is one that full access of a product naturally
     has. ``severity`` and ``confidence`` are words of the reports.
     """
 
@@ -91,31 +92,27 @@ class Risks:
     ``does`` completes "whoever has this policy can …" for a group that ``Action.groups`` names.
     """
 
-    __slots__ = ("does", "families", "paths")
+    __slots__ = ("_actions", "does", "families", "paths")
 
     def __init__(self, table: "dict[str, Any]") -> None:
         self.paths = tuple(EscalationPath(one) for one in table["paths"])
         self.families: dict[str, str] = table["families"]
         self.does: dict[str, str] = {name: one["does"] for name, one in table["groups"].items()}
+        self._actions = frozenset(
+            action for path in self.paths for need in path.needs for action in need.actions
+        )
 
     def find(self, path: str) -> EscalationPath | None:
         """The path of this id."""
         return next((one for one in self.paths if one.id == path), None)
 
-    def among(self, services: frozenset[str]) -> tuple[EscalationPath, ...]:
-        """The paths of which actions of these services may be all that it takes.
-
-        A service may have a ``*`` in it, which stands for any.
-        """
-        return _among(self, services)
+    def matching(self, pattern: str) -> tuple[str, ...]:
+        """The actions of paths that a pattern ``service:operation`` stands for, sorted."""
+        if "*" not in pattern:
+            return (pattern,) if pattern in self._actions else ()
+        return _match(self._actions, pattern)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _among(risks: Risks, services: frozenset[str]) -> tuple[EscalationPath, ...]:
-    if any("*" in one for one in services):
-        return risks.paths
-    return tuple(
-        path
-        for path in risks.paths
-        if all(not need.services.isdisjoint(services) for need in path.needs)
-    )
+def _match(actions: frozenset[str], pattern: str) -> tuple[str, ...]:
+    return tuple(sorted(filter(matcher(pattern), actions)))

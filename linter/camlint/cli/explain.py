@@ -9,6 +9,7 @@ from typing import TypeVar
 from camlint.cli.configured import add_config_options, know_rules
 from camlint.cli.failure import Failure, say
 from camlint.cli.parser import Parser, one_of
+from camlint.cli.severity import explain_severity
 from camlint.cli.sinks import StandardOutput
 from camlint.examples import lint_example, show_example
 from camlint.kinds import ALL_KINDS, Kind
@@ -34,7 +35,7 @@ def run(arguments: list[str]) -> int:
     """Print the page of the rule that the arguments name. Raises Failure when there is none."""
     parser = Parser(
         "explain",
-        "CODE | NAME [options]",
+        "CODE | NAME | --severity [options]",
         "Print what a rule finds, why that is a problem, and "
         "what to do about it,\nwith examples. Nothing is looked up on a network.",
     )
@@ -45,8 +46,17 @@ def run(arguments: list[str]) -> int:
         type=one_of("auto", "always", "never"),
         help="auto, always or never",
     )
+    parser.add_argument(
+        "--severity",
+        action="store_true",
+        help="how the severity of a finding comes about, of one rule or in general",
+    )
     add_config_options(parser.add_argument)
     given, words = parser.read(arguments)
+    colour = colour_wanted(given.color, sys.stdout, os.environ)
+    if given.severity and not words:
+        _write(explain_severity(None, coloured if colour else plain))
+        return 0
     if len(words) != 1:
         parser.error("name one rule by its code or name, such as camlint explain CAM210")
     registry = load_registry()
@@ -60,12 +70,19 @@ def run(arguments: list[str]) -> int:
         raise Failure(f"{unknown_rule(words[0], registry)}\n{problem or hint}")
     if problem:
         say(problem)
-    colour = colour_wanted(given.color, sys.stdout, os.environ)
+    rule = registry.rule(entry.code)
+    if given.severity:
+        _write(explain_severity(rule, coloured if colour else plain))
+    else:
+        _write(_page(registry, rule, colour=colour))
+    return 0
+
+
+def _write(parts: Iterator[str]) -> None:
     out = StandardOutput()
-    for part in _page(registry, registry.rule(entry.code), colour=colour):
+    for part in parts:
         out.write(part)
     out.close()
-    return 0
 
 
 def _page(registry: Registry, rule: Rule, *, colour: bool) -> Iterator[str]:

@@ -98,7 +98,7 @@ class Statement:
         for resource in resources:
             six = resource.six
             if six is None:
-                everything = Trait.EVERYTHING
+                everything = Trait.EVERYTHING | Trait.WIDE
             else:
                 traits |= six.traits
                 service = six.service.text

@@ -81,6 +81,16 @@ def finding_object(diagnostic: "Diagnostic", fingerprint: str) -> dict[str, obje
             for related in diagnostic.related
         ],
         "witness": witness_object(diagnostic.witness) if diagnostic.witness else None,
+        "steps": [
+            {
+                "message": step.says,
+                "path": diagnostic.source.path,
+                **_place(step.region),
+                "pointer": step.pointer,
+                "witness": witness_object(step.witness) if step.witness else None,
+            }
+            for step in diagnostic.flow
+        ],
         "fix": _fix_object(diagnostic),
         "fingerprint": fingerprint,
     }

@@ -8,6 +8,7 @@ from sarif_om import (
     ArtifactChange,
     ArtifactContent,
     ArtifactLocation,
+    CodeFlow,
     Fix,
     Location,
     LogicalLocation,
@@ -17,13 +18,15 @@ from sarif_om import (
     Replacement,
     ReportingDescriptorReference,
     Result,
+    ThreadFlow,
+    ThreadFlowLocation,
     ToolComponentReference,
 )
 
 from camlint.report.edit_places import locate_edits
 from camlint.report.json_path import json_path
 from camlint.report.terminal import escape
-from camlint.report.witness_words import describe_witness, witness_object
+from camlint.report.witness_words import describe_step, describe_witness, witness_object
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -95,6 +98,7 @@ def make_result(
             for number, one in enumerate(related, 1)
         ]
         or None,
+        code_flows=_make_code_flows(diagnostic, place) or None,
         partial_fingerprints={IDENTITY: identity},
         fixes=_make_fixes(diagnostic, place) or None,
         properties=_make_properties(diagnostic),
@@ -137,6 +141,22 @@ def _make_fixes(diagnostic: "Diagnostic", place: ArtifactLocation) -> list[Fix]:
         )
         for fix, edits in written
     ]
+
+
+def _make_code_flows(diagnostic: "Diagnostic", place: ArtifactLocation) -> list[CodeFlow]:
+    """What somebody does step by step: a viewer shows it as a path through the file."""
+    if not diagnostic.flow:
+        return []
+    first = 1 + len(diagnostic.related[: MOST_LOCATIONS - 1])
+    locations = [
+        ThreadFlowLocation(
+            location=_locate(
+                place, step.region, diagnostic.policy + step.pointer, number, describe_step(step)
+            )
+        )
+        for number, step in enumerate(diagnostic.flow, first)
+    ]
+    return [CodeFlow(thread_flows=[ThreadFlow(locations=locations)])]
 
 
 def _make_properties(diagnostic: "Diagnostic") -> dict[str, object] | None:
@@ -190,7 +210,7 @@ def _sentences(diagnostic: "Diagnostic") -> Iterator[str]:
         yield _sentence("What to do: ", diagnostic.help)
     if diagnostic.note:
         yield _sentence("Note: ", diagnostic.note)
-    if diagnostic.witness:
+    if diagnostic.witness and not diagnostic.flow:
         yield _sentence("Note: ", describe_witness(diagnostic.witness))
     links = [
         f"[{_bracketless(_label(one.label, one.region))}]({number})"

@@ -63,6 +63,8 @@ def _rows(diagnostic: "Diagnostic", excerpt: Excerpt, paint: Paint) -> Iterator[
         if related.elsewhere is not None:
             yield from _elsewhere(related, related.elsewhere, paint)
     bullet = " " * (excerpt.margin + 2) + paint(DIM, "=")
+    for number, text in enumerate(_steps(diagnostic), 1):
+        yield f"{bullet} {paint(BOLD, f'step {number}')}: {escape(text)}"
     for word, text in (
         ("fix", show_fixes(diagnostic)),
         ("help", _further_help(diagnostic)),
@@ -84,12 +86,21 @@ def _elsewhere(related: "RelatedRegion", source: Source, paint: Paint) -> Iterat
 
 
 def _example(diagnostic: "Diagnostic") -> str:
-    """The request that shows the finding, in words."""
-    if diagnostic.witness is None:
+    """The request that shows the finding, in words; its steps say it, where it has any."""
+    if diagnostic.witness is None or diagnostic.flow:
         return ""
     from camlint.report.witness_words import describe_witness  # noqa: PLC0415 - few have one
 
     return describe_witness(diagnostic.witness)
+
+
+def _steps(diagnostic: "Diagnostic") -> tuple[str, ...]:
+    """What somebody does step by step, each step with a request that takes it."""
+    if not diagnostic.flow:
+        return ()
+    from camlint.report.witness_words import describe_step  # noqa: PLC0415 - few have any
+
+    return tuple(map(describe_step, diagnostic.flow))
 
 
 def show_fixes(diagnostic: "Diagnostic") -> str:

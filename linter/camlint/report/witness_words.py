@@ -6,6 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from camlint.access.answer import Request
     from camlint.finding import Witness
+    from camlint.findings import LocatedStep
 
 MOST_NAMED = 4
 """Condition keys, and values of one, that a sentence names; the JSON report has them all."""
@@ -27,6 +28,11 @@ def describe_witness(witness: "Witness") -> str:
     if witness.absent:
         parts.append(f"without {join_words(_shorten(list(witness.absent)))}")
     return ", ".join(parts)
+
+
+def describe_step(step: "LocatedStep") -> str:
+    """The step with a request that takes it, where it takes one."""
+    return f"{step.says}, {describe_witness(step.witness)}" if step.witness else step.says
 
 
 def _describe_context(request: "Request") -> list[str]:

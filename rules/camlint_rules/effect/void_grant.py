@@ -81,7 +81,7 @@ from camlint.rule import (
                 },
                 {
                   "effect": "allow",
-                  "action": [«"cam:AttachUserPolicy"», «"cam:AttachGroup*"»],
+                  "action": [«"cam:CreateGroup"», «"cam:AcceptOrganization*"»],
                   "resource": "qcs::cam::uin/100012345678:uin/100087654321"
                 }
               ]
@@ -103,7 +103,7 @@ from camlint.rule import (
                 },
                 {
                   "effect": "allow",
-                  "action": ["cam:AttachUserPolicy", "cam:AttachGroup*"],
+                  "action": ["cam:CreateGroup", "cam:AcceptOrganization*"],
                   "resource": "*"
                 }
               ]

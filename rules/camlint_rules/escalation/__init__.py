@@ -1,0 +1,1 @@
+"""Rules about allows that lead further than they say: to more rights, to secrets, to the outside."""

@@ -89,7 +89,18 @@ def test_nothing_is_found_that_is_no_path() -> None:
     assert RISKS.find("become-root") is None
 
 
-def test_each_group_says_what_it_lets_people_do() -> None:
+def test_each_group_has_kinds_that_say_what_they_let_people_do() -> None:
     groups = set(CATALOG.sensitive_groups)
-    assert set(RISKS.does) == groups - set(RISKS.families)
-    assert all(text and text[0].islower() for text in RISKS.does.values())
+    assert set(RISKS.groups) == groups - set(RISKS.families)
+    assert {kind.group for kind in RISKS.kinds} == set(RISKS.groups)
+    for kind in RISKS.kinds:
+        assert kind.lets
+        assert kind.lets[0].islower()
+        assert not kind.lets.endswith(".")
+
+
+def test_each_action_of_a_group_is_of_one_kind() -> None:
+    for group in RISKS.groups:
+        actions = [one for kind in RISKS.kinds if kind.group == group for one in kind.actions]
+        assert sorted(actions) == sorted(CATALOG.sensitive_groups[group])
+        assert len(set(actions)) == len(actions)

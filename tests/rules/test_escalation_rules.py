@@ -177,3 +177,146 @@ def test_whole_products_are_broad_and_no_escalation() -> None:
         assert codes(lint([allow(f"{product}:*")])) == ["CAM604"], product
     assert codes(lint([allow("sts:*")])) == ["CAM701"]
     assert codes(lint([allow("organization:*")])) == ["CAM701"]
+
+
+ROLES = "qcs::cam::uin/100000000001:roleName/*"
+BUCKETS = "qcs::cos:ap-guangzhou:uid/1250000000:*"
+
+
+def test_passing_any_role_names_what_may_run_under_it() -> None:
+    (one,) = lint([allow("cam:PassRole", on=ROLES)])
+    assert (one.code, one.severity.value) == ("CAM702", "warning")
+    assert "scf:CreateFunction, cvm:RunInstances, " in one.note
+    assert "more products" in one.note
+    assert one.witness is not None
+    assert one.witness.request.resource.startswith("qcs::cam::uin/100000000001:roleName/")
+
+
+def test_passing_any_role_with_something_that_runs_is_the_worse_finding() -> None:
+    assert codes(lint([allow("cvm:RunInstances"), allow("cam:PassRole")], "CAM7")) == ["CAM701"]
+    assert codes(lint([allow("cam:*")], "CAM702")) == ["CAM702"]
+
+
+@pytest.mark.parametrize(
+    ("statements", "severity"),
+    [
+        ([allow("cam:PassRole", when=MFA)], "note"),
+        ([allow("cam:PassRole"), deny("cam:PassRole", on="qcs::cam:::roleName/Admin*")], "warning"),
+        ([allow("cam:PassRole", when={"string_equal_if_exist": {"qcs:uin": "1"}})], "warning"),
+    ],
+)
+def test_conditions_of_a_passed_role_count(statements: list[Element], severity: str) -> None:
+    (one,) = lint(statements, "CAM702")
+    assert one.severity.value == severity
+
+
+@pytest.mark.parametrize(
+    ("code", "action", "resource", "words"),
+    [
+        ("CAM703", "ssm:GetSecretValue", "*", "read the secrets that SSM keeps"),
+        ("CAM703", "cdb:ModifyAccountPassword", "qcs::cdb:::instanceId/*", "on every instance"),
+        ("CAM703", "cvm:ResetInstances*", "*", "set the passwords or keys of instances"),
+        ("CAM703", "tke:Describe*", "*", "get the credentials of Kubernetes clusters"),
+        ("CAM704", "cos:GetObject", BUCKETS, "read all objects of buckets"),
+        ("CAM704", "redis:DescribeBackupUrl", "*", "download backups and logs of databases"),
+        ("CAM705", "cos:PutBucketPolicy", BUCKETS, "make buckets or objects public"),
+        ("CAM705", "cos:PutObject*", "*", "cos:PutObjectACL is allowed on every bucket"),
+        ("CAM705", "cvm:AssociateSecurityGroups", "*", "cvm:AssociateSecurityGroups is allowed"),
+        ("CAM706", "cloudaudit:DeleteAuditTrack", "*", "stop the recording of operations"),
+        ("CAM706", "cls:Delete*", "*", "delete logs"),
+        ("CAM707", "cdb:IsolateDBInstance", "qcs::cdb:::instanceId/*", "isolate databases"),
+        ("CAM707", "trtc:DismissRoom", "*", "on every application"),
+    ],
+)
+def test_sensitive_actions_on_everything_are_told(
+    code: str, action: str, resource: str, words: str
+) -> None:
+    (one,) = lint([allow("cvm:DescribeZones", action, on=resource)], code)
+    assert words in one.message
+    assert one.severity.value == "warning"
+    assert one.witness is not None
+    assert ("deny " in one.help) is ("*" in action)
+
+
+@pytest.mark.parametrize(
+    ("code", "statements"),
+    [
+        ("CAM703", [allow("ssm:*")]),
+        ("CAM703", [allow("*")]),
+        ("CAM703", [allow("ssm:GetSecretValue"), deny("ssm:Get*")]),
+        (
+            "CAM703",
+            [allow("ssm:GetSecretValue", when={"numeric_equal": {"qcs:read_only_action": 0}})],
+        ),
+        ("CAM703", [allow("cdb:ModifyAccountPassword", on="qcs::cdb:::instanceId/cdb-a1b2c3d4")]),
+        ("CAM703", [allow("cdb:ModifyAccountPassword", on="qcs::cdb:::instanceId/cdb-*")]),
+        ("CAM704", [allow("cos:GetObject", on="qcs::cos::uid/1250000000:logs-1250000000/*")]),
+        (
+            "CAM704",
+            [allow("cvm:CreateImage", on=["qcs::cvm:::image/*", "qcs::cvm:::instance/ins-a"])],
+        ),
+        ("CAM705", [allow("cos:GetBucketACL")]),
+        ("CAM706", [allow("cloudaudit:DeleteAuditTrack", on="qcs::cloudaudit:::track/a")]),
+        ("CAM707", [allow("trtc:DismissRoom", on="qcs::trtc:::sdkappid/1400000001")]),
+    ],
+)
+def test_what_is_scoped_or_taken_away_is_not_told(code: str, statements: list[Element]) -> None:
+    assert lint(statements, code) == ()
+
+
+def test_one_finding_a_product_of_a_statement_names_the_plainest() -> None:
+    actions = (
+        "kms:GenerateDataKey",
+        "kms:Decrypt",
+        "ssm:GetSecretValue",
+        "kms:GetDataKeyPlaintext",
+    )
+    found = lint([allow(*actions)], "CAM703")
+    assert [one.offending for one in found] == ['"kms:Decrypt"', '"ssm:GetSecretValue"']
+    assert found[0].note.startswith(
+        "also kms:GetDataKeyPlaintext and kms:GenerateDataKey, so that they can get stored data keys"
+    )
+
+
+def test_mild_kinds_are_notes_for_those_who_want_to_know_everything() -> None:
+    text = json.dumps({"version": "2.0", "statement": [allow("scf:Get*")]})
+    for strict, told in ((False, []), (True, ["note"])):
+        engine = Engine(REGISTRY, Selection(strict=strict), NOTHING_STATED)
+        found = engine.lint(Source("policy.json", text)).diagnostics
+        assert [one.severity.value for one in found if one.code == "CAM703"] == told
+
+
+def test_strong_conditions_make_exposure_a_note() -> None:
+    (one,) = lint([allow("ssm:GetSecretValue", when=OFFICE)], "CAM703")
+    assert one.severity.value == "note"
+    (one,) = lint(
+        [
+            allow("cos:PutBucketACL"),
+            deny("cos:Put*", when={"ip_not_equal": {"qcs:ip": "203.0.113.7"}}),
+        ],
+        "CAM705",
+    )
+    assert one.severity.value == "note"
+
+
+def test_what_the_public_api_alone_names_is_less_sure() -> None:
+    (documented,) = lint([allow("kms:Decrypt")], "CAM703")
+    (published,) = lint([allow("ssm:GetSecretValue")], "CAM703")
+    assert (documented.confidence.value, published.confidence.value) == ("high", "medium")
+
+
+def test_a_place_has_one_finding() -> None:
+    for action in (
+        "kms:Decrypt",
+        "cos:PutBucketACL",
+        "cos:GetObject",
+        "cdb:ModifyAccountPrivileges",
+    ):
+        assert len(lint([allow(action)])) == 1, action
+    assert codes(lint([allow("cam:PassRole")])) == ["CAM702"]
+    assert codes(lint([allow("sts:AssumeRole")])) == ["CAM701"]
+
+
+def test_everything_and_everything_beside_it_is_one_finding_for_the_wide_allow() -> None:
+    found = lint([allow("*"), allow("cos:GetObject", on="qcs::cos:::logs-1250000000/*")])
+    assert codes(found) == ["CAM601"]

@@ -211,7 +211,7 @@ def test_slips_in_the_facts_are_told(
         ("tags", "references = [", "references = []\nthen = [", "has no references"),
         ("tags", "any = [", 'inferred = ["tag:Any"]\nany = [', '"tag:Any" is inferred and not'),
         ("tags", '"tag-what-is-out-of-reach"', '"rewrite-policy"', '"rewrite-policy" names two'),
-        ("groups", "does =", "says =", 'credentials: no "does"'),
+        ("groups", "lets =", "says =", 'credentials: no "lets"'),
     ],
 )
 def test_slips_in_the_risks_are_told(

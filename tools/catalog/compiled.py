@@ -39,7 +39,7 @@ def compile_catalog(
         table = curated.tables[name]
         files[f"{name}.json"] = render(head | table, wide=tuple(table))
     files["sensitive-actions.json"] = render(head | {"groups": risks.actions}, wide=("groups",))
-    files["risks.json"] = render(head | risks.table, wide=("families", "groups", "paths"))
+    files["risks.json"] = render(head | risks.table, wide=("families", "groups", "kinds", "paths"))
     return files
 
 

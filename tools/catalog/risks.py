@@ -18,7 +18,8 @@ PATH_TEXTS = ("id", "title", "outcome", "lets", "consequence", "way_out", "sever
 PATH_KEYS = frozenset((*PATH_TEXTS, "references", "needs", "then", "where", "part_of_product"))
 NEED_KEYS = frozenset(("step", "any", "on", "inferred", "anywhere"))
 FAMILY_KEYS = frozenset(("order", "title", "also", "paths"))
-GROUP_KEYS = frozenset(("title", "does", "actions"))
+GROUP_KEYS = frozenset(("title", "kinds"))
+KIND_KEYS = frozenset(("lets", "actions", "mild"))
 CIRCUMSTANCES = ("tags-decide",)
 
 Document = dict[str, Any]
@@ -34,7 +35,10 @@ class Risks:
     @property
     def actions(self) -> dict[str, list[str]]:
         """The sensitive actions of each family and of each group, sorted."""
-        found = {name: sorted(group["actions"]) for name, group in self.groups.items()}
+        found = {
+            name: sorted(one for kind in group["kinds"] for one in kind["actions"])
+            for name, group in self.groups.items()
+        }
         for name, family in self.families.items():
             needed = {
                 one for path in family["paths"] for need in path["needs"] for one in need["any"]
@@ -47,10 +51,12 @@ class Risks:
         """What the look-up of risks reads: the paths in order of their families, and the groups."""
         return {
             "families": {name: family["title"] for name, family in self.families.items()},
-            "groups": {
-                name: {"title": group["title"], "does": group["does"]}
+            "groups": {name: group["title"] for name, group in self.groups.items()},
+            "kinds": [
+                {"group": name} | kind
                 for name, group in self.groups.items()
-            },
+                for kind in group["kinds"]
+            ],
             "paths": [
                 {"family": name} | path
                 for name, family in self.families.items()
@@ -71,7 +77,7 @@ def read_risks(folder: Path = RISKS) -> Risks:
     problems += [
         f"groups.toml: {name}: {problem}"
         for name, group in groups.items()
-        for problem in check_keys(group, GROUP_KEYS, required=GROUP_KEYS)
+        for problem in check_group(group)
     ]
     named = [path.get("id") for family in files.values() for path in family.get("paths", ())]
     problems += [
@@ -106,6 +112,13 @@ def check_path(path: Document) -> Iterator[str]:
         for one in need.get("inferred", ()):
             if one not in need.get("any", ()):
                 yield f'"{one}" is inferred and not among the actions'
+
+
+def check_group(group: Document) -> Iterator[str]:
+    """What is wrong with a group of actions."""
+    yield from check_keys(group, GROUP_KEYS, required=GROUP_KEYS)
+    for kind in group.get("kinds", ()):
+        yield from check_keys(kind, KIND_KEYS, required=frozenset(("lets", "actions")))
 
 
 def check_keys(

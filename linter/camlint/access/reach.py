@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from camlint.access.absent import find_absent
 from camlint.access.answer import Answer, Request
 from camlint.access.decide import decide, list_bits, match_request
 from camlint.access.find import find
@@ -44,15 +45,19 @@ class Offer:
 class Gift:
     """An offer that stands: nothing of the policy takes it away.
 
-    ``request`` is one that the policy allows, with the circumstances that it needs. ``strength``
-    says how much conditions of the statement, and of denies, keep people from it.
+    ``request`` is one that the policy allows, with the circumstances that it needs, ``absent`` the
+    condition keys that it must not have. ``strength`` says how much conditions of the statement,
+    and of denies, keep people from it.
     """
 
-    __slots__ = ("offer", "request", "strength")
+    __slots__ = ("absent", "offer", "request", "strength")
 
-    def __init__(self, offer: Offer, request: Request, strength: Strength) -> None:
+    def __init__(
+        self, offer: Offer, request: Request, absent: tuple[str, ...], strength: Strength
+    ) -> None:
         self.offer = offer
         self.request = request
+        self.absent = absent
         self.strength = strength
 
 
@@ -186,7 +191,7 @@ class Reach:
         denies = (perhaps & ~sure) & question.denies & question.conditional
         against = [strength_against(question.statements[one]) for one in list_bits(denies)]
         strength = strongest((strength_of(offer.statement), *against))
-        return Gift(offer, request, strength)
+        return Gift(offer, request, find_absent(question, request), strength)
 
     def _simplify(self, offer: Offer, request: Request) -> Request:
         """The request without a resource, where any would do and none is allowed as well."""

@@ -1,4 +1,4 @@
-"""What sensitive actions let their holder do: ways to more rights than a policy says, and groups."""
+"""What sensitive actions let their holder do: ways to more rights than a policy says, and kinds."""
 
 from functools import lru_cache
 
@@ -86,18 +86,38 @@ class EscalationPath:
         return len(self.needs) == 1
 
 
-class Risks:
-    """The escalation paths, the worst first, and what each group of sensitive actions does.
+class SensitiveKind:
+    """Actions of a group that let people do one thing, the plainest first.
 
-    ``does`` completes "whoever has this policy can …" for a group that ``Action.groups`` names.
+    ``group`` is one that ``Action.groups`` names. ``lets`` completes "whoever has this policy can …".
+    A ``mild`` kind is worth a word only to those who want to know everything.
     """
 
-    __slots__ = ("_actions", "does", "families", "paths")
+    __slots__ = ("actions", "group", "lets", "mild")
+
+    def __init__(self, table: "dict[str, Any]") -> None:
+        self.group: str = table["group"]
+        self.lets: str = table["lets"]
+        self.actions: tuple[str, ...] = tuple(table["actions"])
+        self.mild: bool = table.get("mild", False)
+
+    def __repr__(self) -> str:
+        return f"SensitiveKind({self.group!r}, {self.lets!r})"
+
+
+class Risks:
+    """The escalation paths and the kinds of sensitive actions, each the worst first.
+
+    ``families`` and ``groups`` have a title for each name.
+    """
+
+    __slots__ = ("_actions", "families", "groups", "kinds", "paths")
 
     def __init__(self, table: "dict[str, Any]") -> None:
         self.paths = tuple(EscalationPath(one) for one in table["paths"])
         self.families: dict[str, str] = table["families"]
-        self.does: dict[str, str] = {name: one["does"] for name, one in table["groups"].items()}
+        self.groups: dict[str, str] = table["groups"]
+        self.kinds = tuple(SensitiveKind(one) for one in table["kinds"])
         self._actions = frozenset(
             action for path in self.paths for need in path.needs for action in need.actions
         )

@@ -40,7 +40,7 @@ SHORTEST = 5
           "statement": [
             {
               "effect": "allow",
-              "action": ["cos:«Read*»", "trtc:«Desribe*»", "name/cdb:«*Backups*Plan»"],
+              "action": ["cos:«Read*»", "cvm:«Desribe*»", "name/cdb:«*Backups*Plan»"],
               "resource": "*"
             }
           ]
@@ -52,7 +52,7 @@ SHORTEST = 5
           "statement": [
             {
               "effect": "allow",
-              "action": ["cos:Read*", "trtc:Describe*", "name/cdb:*Backups*Plan"],
+              "action": ["cos:Read*", "cvm:Describe*", "name/cdb:*Backups*Plan"],
               "resource": "*"
             }
           ]

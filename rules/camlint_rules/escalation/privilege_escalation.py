@@ -289,7 +289,7 @@ def _report(way: Way, others: list[Way]) -> Finding:
         note="; ".join(_facts(way, others)),
         severity=way.severity,
         confidence=way.confidence,
-        witness=Witness(gift.request),
+        witness=Witness(gift.request, gift.absent),
         flow=_steps(way),
     )
 
@@ -297,7 +297,7 @@ def _report(way: Way, others: list[Way]) -> Finding:
 def _steps(way: Way) -> tuple[Step, ...]:
     """The steps that the policy gives, then those for which it takes nothing."""
     steps = [
-        Step(gift.offer.pattern.place(), need.says, Witness(gift.request))
+        Step(gift.offer.pattern.place(), need.says, Witness(gift.request, gift.absent))
         for gift, need in zip(way.gifts, way.path.needs, strict=True)
     ]
     at = way.decisive.offer.pattern.place()

@@ -318,5 +318,7 @@ def test_a_place_has_one_finding() -> None:
 
 
 def test_everything_and_everything_beside_it_is_one_finding_for_the_wide_allow() -> None:
-    found = lint([allow("*"), allow("cos:GetObject", on="qcs::cos:::logs-1250000000/*")])
-    assert codes(found) == ["CAM601"]
+    narrow = allow("cos:GetObject", on="qcs::cos:::logs-1250000000/*")
+    wide = allow("cam:AttachUserPolicy", "cam:PassRole", "ssm:GetSecretValue")
+    assert codes(lint([allow("*"), narrow, wide], "CAM601", "CAM7")) == ["CAM601"]
+    assert codes(lint([allow("*"), wide, deny("cam:*")], "CAM601", "CAM602", "CAM7")) == ["CAM602"]

@@ -1,45 +1,27 @@
 """Whether a policy gives actions on all resources of a kind, and by which of its statements."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 
 from camlint.access.absent import find_absent
 from camlint.access.answer import Answer, Request
 from camlint.access.decide import decide, list_bits, match_request
 from camlint.access.find import find
+from camlint.access.offers import EVERYTHING, Offer
 from camlint.access.question import Question
+from camlint.access.readable import readable
 from camlint.access.strength import Strength, strength_against, strength_of, strongest
 from camlint.catalog.catalog import Catalog
-from camlint.patterns import ActionName, covers, split_action, split_resource
+from camlint.patterns import matcher, split_action, split_resource
 from camlint.policy.elements import ActionPattern, ResourcePattern
 from camlint.policy.policy import Policy
 from camlint.policy.statement import Statement
 from camlint.settings import Settings
 
-EVERYTHING = "*"
+MOST_TRIED = 12
+"""Offers of one thing that are held against the denies before it counts as not proved."""
 
-
-class Offer:
-    """What a statement of a policy seems to give, as long as nothing takes it away.
-
-    ``action`` is the one action, ``pattern`` what stands for it in the statement, ``wanted`` the
-    resources of which all are offered, ``resource`` what stands for them.
-    """
-
-    __slots__ = ("action", "pattern", "resource", "statement", "wanted")
-
-    def __init__(
-        self,
-        statement: Statement,
-        pattern: ActionPattern,
-        resource: ResourcePattern,
-        action: str,
-        wanted: str,
-    ) -> None:
-        self.statement = statement
-        self.pattern = pattern
-        self.resource = resource
-        self.action = action
-        self.wanted = wanted
+MOST_SEARCHES = 150
+"""The same of all that a policy is asked about."""
 
 
 class Gift:
@@ -61,128 +43,103 @@ class Gift:
         self.strength = strength
 
 
-Named = tuple[Statement, dict[str, ActionPattern]]
-"""An allow with the actions that it names, of those that are asked about, by what stands for each."""
-
-
-def name_actions(
-    policy: Policy, match: Callable[[ActionName], Iterable[str]], *, whole_products: bool = True
-) -> list[Named]:
-    """The allows of a policy that name any of some actions; ``match`` tells those of a pattern.
-
-    Patterns for every action of every service are left out, and with ``whole_products`` unset
-    those for every action of one: who has those needs no action by its name.
-    """
-    found: list[Named] = []
-    for statement in policy.allows:
-        named: dict[str, ActionPattern] = {}
-        for pattern in statement.actions:
-            name = pattern.name
-            if name.qualified == "*:*" or (name.operation.text == "*" and not whole_products):
-                continue
-            for action in match(name):
-                named.setdefault(action, pattern)
-        if named:
-            found.append((statement, named))
-    return found
-
-
-def list_offers(
-    named: Iterable[Named],
-    actions: Iterable[str],
-    resources: tuple[str, ...],
-    catalog: Catalog,
-    *,
-    anywhere: bool = False,
-) -> Iterator[Offer]:
-    """What allows seem to give of some actions, by action and statement.
-
-    Each offer is of all resources that one of the patterns stands for, or of any at all with
-    ``anywhere``; of what CAM matches against no resource it is of ``"*"``.
-    """
-    for action in actions:
-        service, _, operation = action.partition(":")
-        bare = catalog.resource_level(service, operation) is False
-        for statement, patterns in named:
-            if action not in patterns:
-                continue
-            for wanted in (EVERYTHING,) if bare or anywhere else resources:
-                for resource in statement.resources:
-                    if anywhere or reaches_all(resource, wanted, service):
-                        asked = _in_account_of(resource, wanted)
-                        yield Offer(statement, patterns[action], resource, action, asked)
-                        break
-
-
-def _in_account_of(resource: ResourcePattern, wanted: str) -> str:
-    """What is wanted, in the account that a resource names: whose that is, nobody may know."""
-    six, kind = resource.six, split_resource(wanted)
-    if six is None or kind is None or not six.account.text.strip("*"):
-        return wanted
-    return f"qcs::{kind.service.text}:{kind.region.text}:{six.account.text}:{kind.tail.text}"
-
-
-def reaches_all(resource: ResourcePattern, wanted: str, service: str) -> bool:
-    """Whether a resource of a policy stands for all that a pattern does, regions and accounts aside.
-
-    ``wanted`` is ``"*"``, for all resources of the service, or six segments.
-    """
-    six = resource.six
-    if resource.everything or six is None:
-        return True
-    kind = split_resource(wanted)
-    tail = EVERYTHING
-    if kind is not None:
-        service, tail = kind.service.text, kind.tail.text
-    if six.service.text not in ("", "*", service):
-        return False
-    return covers(six.tail.text.lower(), tail.lower())
-
-
 class Reach:
     """A policy with the offers that it is asked about; what isn't proved to be given isn't.
 
-    All offers are put into one question, so that the statements are compared once.
+    All offers are put into one question, so that the statements are compared once, and only where
+    it takes a comparison at all.
     """
 
-    __slots__ = ("_given", "_indices", "_probes", "_question")
+    __slots__ = (
+        "_asked",
+        "_catalog",
+        "_given",
+        "_indices",
+        "_opposed",
+        "_policy",
+        "_probes",
+        "_questions",
+        "_searches",
+        "_settings",
+        "_undecided",
+    )
 
     def __init__(
         self, policy: Policy, offers: Iterable[Offer], settings: Settings, catalog: Catalog
     ) -> None:
-        asked = {(one.action, one.wanted): None for one in offers}
-        probes = tuple(_ask_about(action, wanted) for action, wanted in asked)
-        self._question = Question((policy,), settings, catalog, probes=probes)
+        self._policy = policy
+        self._settings = settings
+        self._catalog = catalog
+        self._asked = {(one.action, one.wanted): None for one in offers}
         first = len(policy.statements)
-        self._probes = {pair: first + number for number, pair in enumerate(asked)}
+        self._probes = {pair: first + number for number, pair in enumerate(self._asked)}
         self._indices = {id(one): number for number, one in enumerate(policy.statements)}
         self._given: dict[tuple[str, str, int], Gift | None] = {}
+        self._opposed = _list_opposed(policy)
+        self._undecided = _undecided(policy)
+        self._questions: list[Question] = []
+        self._searches = 0
+
+    @property
+    def _question(self) -> Question:
+        if not self._questions:
+            probes = tuple(_ask_about(action, wanted) for action, wanted in self._asked)
+            self._questions.append(
+                Question((self._policy,), self._settings, self._catalog, probes=probes)
+            )
+        return self._questions[0]
 
     def give(self, offers: Iterable[Offer]) -> Gift | None:
-        """The first of the offers that stands, one with the weakest conditions if there are several."""
-        best: Gift | None = None
-        for offer in offers:
+        """The first of the offers that stands, of those with the weakest conditions.
+
+        Only so many are tried before it counts as not proved.
+        """
+        if self._undecided:
+            return None
+        ranked = sorted(offers, key=lambda one: strength_of(one.statement).rank)
+        for offer in ranked[:MOST_TRIED]:
             gift = self._give(offer)
-            if gift is not None and (best is None or gift.strength.rank < best.strength.rank):
-                best = gift
-            if best is not None and best.strength is Strength.NONE:
-                break
-        return best
+            if gift is not None:
+                return gift
+        return None
 
     def _give(self, offer: Offer) -> Gift | None:
         index = self._indices[id(offer.statement)]
         key = (offer.action, offer.wanted, index)
         if key not in self._given:
-            self._given[key] = self._ask(offer, index)
+            self._given[key] = self._see(offer) or self._ask(offer, index)
         return self._given[key]
 
+    def _see(self, offer: Offer) -> Gift | None:
+        """What is given in so many words: on ``"*"``, always, and nothing speaks against it."""
+        statement = offer.statement
+        if offer.resource.six is not None or statement.conditions or statement.principals:
+            return None
+        if self._policy.principals or not readable(statement):
+            return None
+        if any(matcher(pattern)(offer.action) for pattern in self._opposed):
+            return None
+        service, _, operation = offer.action.partition(":")
+        six = split_resource(offer.wanted)
+        if six is None:
+            if self._catalog.resource_level(service, operation) is True:
+                return None
+            return Gift(offer, Request(offer.action, EVERYTHING, context={}), (), Strength.NONE)
+        region = "" if self._catalog.service(six.service.text).regionless else "ap-guangzhou"
+        tail = six.tail.text.replace("*", "1")
+        resource = f"qcs::{six.service.text}:{region}:{six.account.text}:{tail}"
+        return Gift(offer, Request(offer.action, resource, context={}), (), Strength.NONE)
+
     def _ask(self, offer: Offer, index: int) -> Gift | None:
+        if not readable(offer.statement) or self._searches >= MOST_SEARCHES:
+            return None
+        self._searches += 1
         question = self._question
         probe = self._probes[offer.action, offer.wanted]
         found = find(question, (probe, index), question.denies)
         if not isinstance(found, Request):
             return None
-        request = self._simplify(offer, found)
+        request = self._simplify(offer, found, index)
         if decide(question, request).allowed is not Answer.YES:
             return None
         _, sure, perhaps = match_request(
@@ -193,15 +150,30 @@ class Reach:
         strength = strongest((strength_of(offer.statement), *against))
         return Gift(offer, request, find_absent(question, request), strength)
 
-    def _simplify(self, offer: Offer, request: Request) -> Request:
-        """The request without a resource, where any would do and none is allowed as well."""
+    def _simplify(self, offer: Offer, request: Request, index: int) -> Request:
+        """The request without a resource, where any would do and the statement allows none, too."""
         if offer.wanted != EVERYTHING or request.resource == EVERYTHING:
             return request
         service, _, operation = offer.action.partition(":")
         if self._question.catalog.resource_level(service, operation) is True:
             return request
         bare = Request(offer.action, EVERYTHING, request.principal, request.context)
-        return bare if decide(self._question, bare).allowed is Answer.YES else request
+        decision = decide(self._question, bare)
+        given = decision.allowed is Answer.YES and index in decision.by
+        return bare if given else request
+
+
+def _list_opposed(policy: Policy) -> tuple[str, ...]:
+    """The patterns of actions that denies may take away."""
+    found = {action.name.qualified: None for one in policy.denies for action in one.actions}
+    return tuple(found)
+
+
+def _undecided(policy: Policy) -> bool:
+    """Whether nothing can be proved to be given, since something unreadable may refuse anything."""
+    if any(fault.element == "statement" for fault in policy.malformed):
+        return True
+    return any(one.effect != "allow" and not readable(one) for one in policy.statements)
 
 
 def _ask_about(action: str, wanted: str) -> Statement:

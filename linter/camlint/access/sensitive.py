@@ -5,15 +5,15 @@ from functools import lru_cache
 
 from camlint.access.limits import list_forms, nameable, propose_resource
 from camlint.access.nouns import find_page, nouns_of
-from camlint.access.reach import (
+from camlint.access.offers import (
     EVERYTHING,
-    Gift,
     Named,
     Offer,
-    Reach,
+    gives_everything,
     list_offers,
     name_actions,
 )
+from camlint.access.reach import Gift, Reach
 from camlint.access.strength import Strength
 from camlint.catalog.action import Action
 from camlint.catalog.catalog import Catalog
@@ -127,6 +127,8 @@ def find_holdings(
 
     Nothing that is only part of a whole product that is allowed, and nothing that isn't proved.
     """
+    if gives_everything(policy):
+        return []
     named = [
         (statement, patterns)
         for statement, patterns in _name_sensitive(policy, catalog)

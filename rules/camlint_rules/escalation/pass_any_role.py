@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from camlint.access.first_cell import comparable
-from camlint.access.reach import Reach, list_offers, name_actions
+from camlint.access.offers import gives_everything, list_offers, name_actions
+from camlint.access.reach import Reach
 from camlint.access.strength import Strength
 from camlint.catalog.risks import Risks
 from camlint.patterns import ActionName, matcher
@@ -134,7 +135,7 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
         return
     named = name_actions(policy, _match)
     offers = list(list_offers(named, (HANDING_ON,), (EVERY_ROLE,), context.catalog))
-    if not offers:
+    if not offers or gives_everything(policy):
         return
     gift = Reach(policy, offers, context.settings, context.catalog).give(offers)
     if gift is None:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from camlint.access.first_cell import comparable
 from camlint.access.limits import limits_by_tag
-from camlint.access.reach import Gift, Offer, Reach, list_offers, name_actions
+from camlint.access.offers import Offer, gives_everything, list_offers, name_actions
+from camlint.access.reach import Gift, Reach
 from camlint.access.strength import Strength, strongest
 from camlint.catalog.risks import TAGS_DECIDE, EscalationPath
 from camlint.rule import (
@@ -169,7 +170,7 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     Conditions count. Where all of them hold for few (a second factor, a tag, a narrow network), the
     finding is one step milder; `camlint explain CAM701 --severity` has the table. Running commands and
     changing code where a role is bound already is a warning, and only `service-wildcard` (CAM604)
-    where the whole product is allowed. `*` itself is left to CAM601 and CAM602.
+    where the whole product is allowed. Of a policy with `*` on `*` only CAM601 or CAM602 speaks.
     """
     if not _may_lead_on(policy) or not comparable(policy):
         return
@@ -220,7 +221,7 @@ def _find_ways(policy: Policy, context: Context) -> list[Way]:
     """The paths that the policy gives whole, the worst first."""
     catalog, risks = context.catalog, context.catalog.risks
     named = name_actions(policy, lambda name: risks.matching(name.qualified))
-    if not named:
+    if not named or gives_everything(policy):
         return []
     singly = name_actions(policy, lambda name: risks.matching(name.qualified), whole_products=False)
     offered: list[tuple[EscalationPath, list[list[Offer]]]] = []

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from camlint.catalog import catalog, data_file
 from camlint.engine import Engine
 from camlint.findings import Diagnostic
 from camlint.kinds import Kind
@@ -322,3 +323,28 @@ def test_everything_and_everything_beside_it_is_one_finding_for_the_wide_allow()
     wide = allow("cam:AttachUserPolicy", "cam:PassRole", "ssm:GetSecretValue")
     assert codes(lint([allow("*"), narrow, wide], "CAM601", "CAM7")) == ["CAM601"]
     assert codes(lint([allow("*"), wide, deny("cam:*")], "CAM601", "CAM602", "CAM7")) == ["CAM602"]
+
+
+@pytest.mark.parametrize(
+    ("statements", "opened"),
+    [
+        ([allow("cvm:Describe*", "vpc:*", "cos:HeadBucket")], False),
+        ([allow("cam:GetUser", "sts:AssumeRole", on="qcs::cam:::roleName/a")], False),
+        ([allow("cos:PutObject", on="qcs::cos:::logs-1250000000/*")], False),
+        ([allow("cam:PassRole")], True),
+        ([allow("ssm:GetSecretValue")], True),
+    ],
+)
+def test_the_risks_are_read_when_a_policy_may_hold_one(
+    statements: list[Element], opened: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def read_table(name: str) -> dict[str, object]:
+        read.append(name)
+        return data_file.read_table(name)
+
+    monkeypatch.setattr(catalog, "read_table", read_table)
+    lint(statements, "CAM7")
+    assert ("risks" in read) is opened
+    assert "sensitive-actions" not in read

@@ -87,9 +87,10 @@ class Holding:
         _, action, gift = self.held[0]
         pattern = gift.offer.pattern
         if pattern.name.wild:
+            caught = [one.qualified for _, one, by in self.held if by.offer.pattern is pattern]
             return (
-                f"deny {action.qualified} in a statement of its own, or list the operations that are "
-                f"needed in place of {quote(pattern.text)}"
+                f"deny {join_words(_shorten(caught))} in a statement of its own, or list the operations "
+                f"that are needed in place of {quote(pattern.text)}"
             )
         forms = list_forms([action])
         if action.settled is False:
@@ -108,9 +109,7 @@ class Holding:
             yield f"{quote(gift.offer.pattern.text)} stands for {action.qualified} too"
         further = [other.qualified for _, other, _ in self.held[1:]]
         if further:
-            more = len(further) - SHOWN
-            shown = [clip(one, 50) for one in further[:SHOWN]]
-            shown += [f"{more} more"] if more > 0 else []
+            shown = _shorten([clip(one, 50) for one in further])
             others = dict.fromkeys(kind.lets for kind, _, _ in self.held if kind is not first)
             so_that = f", so that they can {join_words(others)}" if others else ""
             yield f"also {join_words(shown)}{so_that}"
@@ -118,6 +117,12 @@ class Holding:
             yield "its conditions keep few out"
         if page := find_page(catalog.service(action.service), action):
             yield f"{action.qualified} is listed at {page}"
+
+
+def _shorten(names: list[str]) -> list[str]:
+    """The first few names, and how many more there are."""
+    more = len(names) - SHOWN
+    return [*names[:SHOWN], f"{more} more"] if more > 0 else names
 
 
 def find_holdings(

@@ -124,7 +124,7 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
             one.message,
             gift.offer.pattern.place(),
             label="opens it to the outside",
-            related=(Related(gift.offer.resource.place(), "on every resource"),),
+            related=(Related(gift.offer.resource.place(), "on all of them"),),
             help=one.way_out(policy, context.settings, context.catalog),
             note="; ".join(one.facts(context.catalog)),
             severity=Severity.NOTE if mild else None,

@@ -78,7 +78,7 @@ class Reach:
         self._opposed = _list_opposed(policy)
         self._undecided = _undecided(policy)
         self._questions: list[Question] = []
-        self._searches = 0
+        self._searches = [0]
 
     @property
     def _question(self) -> Question:
@@ -131,9 +131,9 @@ class Reach:
         return Gift(offer, Request(offer.action, resource, context={}), (), Strength.NONE)
 
     def _ask(self, offer: Offer, index: int) -> Gift | None:
-        if not readable(offer.statement) or self._searches >= MOST_SEARCHES:
+        if not readable(offer.statement) or self._searches[0] >= MOST_SEARCHES:
             return None
-        self._searches += 1
+        self._searches[0] += 1
         question = self._question
         probe = self._probes[offer.action, offer.wanted]
         found = find(question, (probe, index), question.denies)

@@ -193,8 +193,8 @@ def test_other_rules_run_as_ever(run: Run, write: Write) -> None:
     write(allow("cam:*"))
     _, out, _ = run("--forbid", "cam:*", "--format", "concise")
     assert "CAM511" in out
-    assert "CAM604" in out
-    assert "CAM604" not in run(*FORBID_CAM, "--format", "concise")[1]
+    assert "CAM701" in out
+    assert "CAM701" not in run(*FORBID_CAM, "--format", "concise")[1]
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from camlint.access.answer import Answer
-from camlint.access.compare import compare
-from camlint.access.comparison import Comparison, Excess, Relation
+from camlint.access.comparison import Relation
 from camlint.access.covers import covered_by
 from oracle.blocks import DERIVED_BLOCKS, PLAIN_BLOCKS, SETS, UNCLEAR
-from oracle.evaluator import Plain, bounds, say
-from oracle.laws import replay
+from oracle.comparing import ask_both, check_excess
+from oracle.evaluator import Plain
 from oracle.rewriting import merge, reorder, rewrite, split_actions, split_resources
 from oracle.strategies import (
     ACTIONS,
@@ -22,15 +21,11 @@ from oracle.strategies import (
     PLAIN_RESOURCES,
     STATED,
     VERB_ACTIONS,
-    SmallCatalog,
     ask,
     cases,
-    configure,
     policies,
-    read,
     statements,
 )
-from oracle.universe import Told
 
 SORTS = {
     "plain": statements(ACTIONS, PLAIN_RESOURCES),
@@ -54,36 +49,6 @@ each_sort = pytest.mark.parametrize("sort", sorted(SORTS))
 def draw(data, sort: str, least: int = 1, most: int = 3) -> list[Plain]:
     drawn: list[Plain] = data.draw(policies(SORTS[sort], least, most))
     return drawn
-
-
-def ask_both(old: list[Plain], new: list[Plain], stated=None) -> Comparison:
-    return compare((read(old),), (read(new),), configure(stated), SmallCatalog())
-
-
-def check_excess(excess: Excess, before: list[Plain], after: list[Plain], stated) -> None:
-    """What is said to be gained is, and where nothing is said to be gained, nothing is."""
-    told = Told([*before, *after], stated)
-    shut, given_before, shuts, given_after = (
-        sum(1 << n + at for n, one in enumerate(policy) if one["effect"] == effect)
-        for policy, at in ((before, 0), (after, len(before)))
-        for effect in ("deny", "allow")
-    )
-    for world in told.worlds:
-        if excess.answer is Answer.NO:
-            for (mask, _, _), asked in told.tried(world).items():
-                allowed = mask & given_before and not mask & shut
-                assert allowed or not mask & given_after or mask & shuts, asked
-        for difference in excess.differences:
-            for held in replay(difference.request, told, world):
-                first, last = held[: len(before)], held[len(before) :]
-                assert say(last, [one["effect"] for one in after]) == {"allow"}
-                assert "allow" not in say(first, [one["effect"] for one in before])
-                sure, _ = bounds(last)
-                assert all(sure >> number & 1 for number in difference.allowed_by)
-                sure, _ = bounds(first)
-                assert all(sure >> number & 1 for number in difference.refused_by)
-    assert (excess.answer is Answer.YES) == bool(excess.differences)
-    assert excess.answer is not Answer.UNDECIDED or excess.doubts
 
 
 @each_sort

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from camlint.kinds import Kind
+from oracle.comparing import check_comparison
 from oracle.laws import (
     check_cheap_test,
     check_complete,
@@ -23,6 +24,7 @@ from oracle.strategies import SORTS
 
 LAWS: dict[str, Callable[..., None]] = {
     "cheap": check_cheap_test,
+    "compare": check_comparison,
     "complete": check_complete,
     "covers": check_covers,
     "decide": check_decide,
@@ -30,7 +32,7 @@ LAWS: dict[str, Callable[..., None]] = {
     "meets": check_meets,
     "partial": check_partial_knowledge,
 }
-RANDOM = ("decide", "partial")
+RANDOM = ("compare", "decide", "partial")
 
 
 OPEN = ("open", "accounts", "buckets", "regions", "nothing-named")

@@ -311,4 +311,32 @@ MUTANTS = (
         "return tail.startswith(head)",
         *("cheap", "tails"),
     ),
+    Mutant(
+        "a former deny stood against nothing",
+        "access.compare",
+        "for deny in list_bits(grounds.denies):",
+        "for deny in ():",
+        *("compare", "plain"),
+    ),
+    Mutant(
+        "what the new policy denies is gained",
+        "access.compare",
+        "self.beside = question.denies & after.mask",
+        "self.beside = 0",
+        *("compare", "plain"),
+    ),
+    Mutant(
+        "what the old policy allows is gained",
+        "access.compare",
+        "self.outside = self.beside | question.allows & before.mask",
+        "self.outside = self.beside",
+        *("compare", "plain"),
+    ),
+    Mutant(
+        "an allow is the same as a deny of the same",
+        "access.sides",
+        "for name, part in statement.value.items()}",
+        'for name, part in statement.value.items() if name != "effect"}',
+        *("compare", "plain"),
+    ),
 )

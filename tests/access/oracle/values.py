@@ -25,6 +25,9 @@ FRESH = ("zq", "ZQ", "qz")
 MOST_MEMBERS = 3
 """Members of the sets that a key of several values is tried with."""
 
+MOST_LETTERS = 3
+"""Letters of a text that is tried in every mixture of capitals and small letters."""
+
 UNNAMED_ADDRESSES = ("192.0.2.77", "2001:db8:77::1")
 
 
@@ -74,6 +77,8 @@ def _alike(lines: list[Line], usage: Usage, variable: str, texts: list[str]) -> 
 def _strings(wanted: list[str]) -> Iterator[str]:
     for text in wanted:
         yield from (text, text.upper(), text.lower())
+        if len(text) <= MOST_LETTERS:
+            yield from map("".join, product(*((one.lower(), one.upper()) for one in text)))
         yield from (text.replace("*", ""), text.replace("*", FRESH[0]))
     for one, other in product(wanted, wanted):
         if "*" in one + other:

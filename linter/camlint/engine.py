@@ -435,12 +435,15 @@ def _read(host: HostedPolicy) -> Policy:
     if host.value is None:
         raise ValueError("there is nothing to read")
     if len(text) < LONG:
-        return read_policy(host.value, host.kind, kind_known=host.kind_known, bare=host.bare)
+        return read_policy(
+            host.value, host.kind, kind_known=host.kind_known, bare=host.bare, name=host.name
+        )
     return read_policy(
         host.value,
         host.kind,
         kind_known=host.kind_known,
         bare=host.bare,
+        name=host.name,
         limit=host.limit,
         long=True,
         size=0 if host.pointer else len(text.strip().encode("utf-8", "surrogatepass")),

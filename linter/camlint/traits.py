@@ -95,5 +95,8 @@ class Trait:
     A rule that asks for this says that the id makes no difference to whether it finds anything.
     """
 
+    READ_ONLY_NAME = 268435456
+    """Policy: its name promises that it allows no more than reading."""
+
     WIDE = 134217728
     """Policy, Statement, ResourcePattern: a resource is all there is, or all of one type."""

@@ -16,6 +16,7 @@ from camlint.source import Source
 from camlint_rules.breadth import (
     administrator_access,
     effectively_wildcard,
+    read_only_name,
     service_wildcard,
     wildcard_action,
 )
@@ -218,3 +219,35 @@ def test_resources_that_limit_nothing_count_only_in_an_allow() -> None:
     }
     assert places(findings(effectively_wildcard.check, [statement])) == ["/statement/0/resource/0"]
     assert findings(effectively_wildcard.check, [{**statement, "effect": "deny"}]) == []
+
+
+def told_of_names(name: str, statements: Sequence[dict[str, object]]) -> list[Finding]:
+    policy = read_policy({"version": "2.0", "statement": statements}, Kind.IDENTITY, name=name)
+    return list(read_only_name.check.check(policy, Context()))
+
+
+def test_a_name_is_held_against_what_the_policy_allows() -> None:
+    writing = {"effect": "allow", "action": ["cdb:Describe*", "cdb:De*"], "resource": "*"}
+    (finding,) = told_of_names("cdb-readonly", [writing])
+    assert places([finding]) == ["/statement/0/action/1"]
+    assert finding.message.startswith('"cdb-readonly" promises reading only')
+    assert "at least" in finding.message
+    assert finding.witness is not None
+    assert finding.witness.request.action == "cdb:DeleteAccounts"
+    assert told_of_names("cdb-operators", [writing]) == []
+    assert told_of_names("", [writing]) == []
+
+
+def test_one_action_more_than_reading_is_named_without_counts() -> None:
+    statement = {"effect": "allow", "action": "cdb:RestartDBInstances", "resource": "*"}
+    (finding,) = told_of_names("cdb-readonly", [statement])
+    assert finding.message.endswith("also allows cdb:RestartDBInstances")
+    assert finding.note == ""
+
+
+def test_an_administrator_by_the_name_of_a_reader_is_told_both() -> None:
+    text = '{"version": "2.0", "statement": [{"effect": "allow", "action": "*", "resource": "*"}]}'
+    engine = Engine(load_registry(), Selection(("CAM6",)), NOTHING_STATED)
+    found = engine.lint(Source("policies/ReadOnlyAccess.json", text)).diagnostics
+    assert [one.code for one in found] == ["CAM601", "CAM608"]
+    assert "of sensitive actions alone" in found[1].note

@@ -1,7 +1,7 @@
 """An action of a service, and what is known about it."""
 
 from camlint.catalog.template import ResourceTemplate, read_template
-from camlint.catalog.verbs import verb_of
+from camlint.catalog.verbs import CHANGING_VERBS, READING_VERBS, verb_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,6 +12,8 @@ LEVELS = ("list", "read", "write", "permissions", "tagging")
 READING = frozenset(("list", "read"))
 AUTHORITY = "cam-enabled-api"
 """The origin that wins where sources disagree: CAM's own page of what a product's actions check."""
+STATED = "configuration"
+"""The origin of what the user's configuration says."""
 DOCUMENTED = frozenset((AUTHORITY, "product-docs"))
 
 
@@ -66,6 +68,21 @@ class Action:
     def reads(self) -> bool:
         """Whether it only lists or reads."""
         return self.level in READING
+
+    @property
+    def changes(self) -> bool:
+        """Whether it does more than read without any doubt.
+
+        The level of most is told by the verb alone, and what isn't known to read counts as writing.
+        What Tencent's ReadOnlyAccess policy counts as reading, by the verb, is never without doubt.
+        """
+        if self.reads:
+            return False
+        if STATED in self.origins:
+            return True
+        if self.verb in READING_VERBS:
+            return False
+        return self.level != "write" or bool(self.groups) or self.verb in CHANGING_VERBS
 
     @property
     def documented(self) -> bool:

@@ -1,6 +1,7 @@
 """Every policy in a JSON file: the file itself, one of several, or one in a parameter's text."""
 
 from camlint.hosts.kind import infer_kind, kind_from_host, limit_from_host
+from camlint.hosts.name import name_from_host, stem_of
 from camlint.hosts.recognition import Recognised, looks_like_policy, may_hold_policy, recognise
 from camlint.kinds import Kind
 from camlint.place import Pointer, render_pointer
@@ -63,6 +64,16 @@ class HostedPolicy:
     def limit(self) -> int:
         """The most characters that the parameter with the policy takes, 0 where CAM's limit holds."""
         return limit_from_host(self.document.pointer)
+
+    @property
+    def name(self) -> str:
+        """What the policy is called by what holds it, by its file where it fills that, else ``""``."""
+        document, pointer = self.document, self.pointer
+        if not pointer:
+            if document.outer is None:
+                return stem_of(document.source.path)
+            document, pointer = document.outer, document.pointer
+        return name_from_host(document.value, pointer)
 
 
 def find_policies(document: Document, kind: Kind | None = None) -> list[HostedPolicy]:

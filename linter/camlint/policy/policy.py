@@ -6,6 +6,7 @@ from camlint.kinds import Kind
 from camlint.place import Part, Place, Pointer
 from camlint.policy.elements import Principal
 from camlint.policy.malformed import Malformed
+from camlint.policy.promise import promises_reading
 from camlint.policy.statement import Statement
 from camlint.signs import shows_sign
 from camlint.traits import Trait
@@ -24,7 +25,8 @@ class Policy:
     ``principals`` are those at the top level. ``malformed`` holds the faults of every statement
     too, and what was read cleaned. ``bare`` says that the document is a lone statement without
     anything around it. ``limit`` is how many characters what holds the policy takes, 0 where that
-    is for its kind to say. ``size`` is the number of bytes of a LONG policy as it is written, 0
+    is for its kind to say. ``name`` is what the policy is called by what holds it, or else by its
+    file, ``""`` where it has none. ``size`` is the number of bytes of a LONG policy as it is written, 0
     where it shares its text with others.
     """
 
@@ -37,6 +39,7 @@ class Policy:
         "kind_known",
         "limit",
         "malformed",
+        "name",
         "principals",
         "size",
         "spelling",
@@ -58,6 +61,7 @@ class Policy:
         bare: bool = False,
         implied_version: bool = False,
         limit: int = 0,
+        name: str = "",
         long: bool = False,
         size: int = 0,
     ) -> None:
@@ -73,6 +77,7 @@ class Policy:
         self.bare = bare
         self.implied_version = implied_version
         self.limit = limit
+        self.name = name
         self.size = size
         self.traits = self._tell_traits() | (Trait.LONG if long else 0)
 
@@ -133,6 +138,8 @@ class Policy:
                     break
             else:
                 traits |= Trait.DOUBTFUL
+        if self.name and promises_reading(self.name):
+            traits |= Trait.READ_ONLY_NAME
         if len(self.allows) > 1 or len(self.denies) > 1:
             traits |= Trait.SEVERAL_ALIKE
         value = self.value

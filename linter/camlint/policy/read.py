@@ -45,12 +45,13 @@ def read_policy(
     bare: bool = False,
     implied_version: bool = False,
     limit: int = 0,
+    name: str = "",
     long: bool = False,
     size: int = 0,
 ) -> Policy:
     """The typed view of a policy's plain value; ``bare`` reads it as a lone statement.
 
-    ``limit``, ``long`` and ``size`` are told of in Policy: they are nothing that the value shows.
+    ``limit``, ``name``, ``long`` and ``size`` are told of in Policy: they are nothing that the value shows.
     """
     malformed: list[Malformed] = []
     principals: tuple[Principal, ...] = ()
@@ -93,6 +94,7 @@ def read_policy(
         bare=bare,
         implied_version=implied_version,
         limit=limit,
+        name=name,
         long=long,
         size=size,
     )

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 import pytest
 
 from camlint.engine import Engine
+from camlint.fixes import fix_text
 from camlint.kinds import Kind
 from camlint.place import render_pointer
 from camlint.policy.read import read_policy
 from camlint.registry import load_registry
-from camlint.rule import Context, Finding, Rule, Severity
+from camlint.rule import Context, Finding, Rule, Safety, Severity
 from camlint.selection import Selection
 from camlint.settings import NOTHING_STATED
 from camlint.source import Source
@@ -251,3 +252,33 @@ def test_an_administrator_by_the_name_of_a_reader_is_told_both() -> None:
     found = engine.lint(Source("policies/ReadOnlyAccess.json", text)).diagnostics
     assert [one.code for one in found] == ["CAM601", "CAM608"]
     assert "of sensitive actions alone" in found[1].note
+
+
+def fixed(text: str, most: Safety = Safety.NARROWING) -> str:
+    engine = Engine(load_registry(), Selection(("CAM604",)), NOTHING_STATED, edits=True)
+    return fix_text(Source("policy.json", text), engine, most).text
+
+
+def test_a_whole_product_is_narrowed_to_what_reads_only_when_that_is_asked_for() -> None:
+    text = (
+        '{"version": "2.0", "statement": '
+        '[{"effect": "allow", "action": "name/tag:*", "resource": "*"}]}'
+    )
+    assert fixed(text, Safety.SAFE) == text
+    assert fixed(text) == text.replace('"name/tag:*"', '["name/tag:Describe*", "name/tag:Get*"]')
+
+
+def test_what_stands_beside_a_whole_product_is_not_written_again() -> None:
+    start = '{"version": "2.0", "statement": [{"effect": "allow", "action": ['
+    end = '], "resource": "*"}]}'
+    beside = '"tag:D*", "tag:Get*"'
+    assert fixed(f'{start}"tag:*", "tag:Get*"{end}') == f'{start}"tag:Describe*", "tag:Get*"{end}'
+    assert fixed(f'{start}{beside}, "tag:*"{end}') == f"{start}{beside}{end}"
+
+
+def test_on_named_resources_the_whole_product_is_left() -> None:
+    text = (
+        '{"version": "2.0", "statement": [{"effect": "allow", "action": ["cdb:*"], '
+        '"resource": ["qcs::cdb::uin/100000000001:instanceId/cdb-a1b2c3d4"]}]}'
+    )
+    assert fixed(text) == text

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
+from camlint.access.counts import count_levels
 from camlint.catalog.action import Action
 from camlint.catalog.service import Service
 from camlint.catalog.verbs import READING_VERBS
@@ -11,8 +12,11 @@ from camlint.rule import (
     Confidence,
     Context,
     Finding,
+    Fix,
     Good,
     Place,
+    Replace,
+    Safety,
     Severity,
     Statement,
     Trait,
@@ -40,7 +44,8 @@ SHORTEST = 6
         "https://cloud.tencent.com/document/product/598/10604",
     ),
     bad=(
-        Bad("""
+        Bad(
+            """
             {
               "version": "2.0",
               "statement": [
@@ -51,7 +56,20 @@ SHORTEST = 6
                 }
               ]
             }
-        """),
+            """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [
+                {
+                  "effect": "allow",
+                  "action": ["cdb:Describe*", "name/trtc:D*", "sts:GetCallerIdentity"],
+                  "resource": "*"
+                }
+              ]
+            }
+            """,
+        ),
         Bad("""
             {
               "version": "2.0",
@@ -114,6 +132,9 @@ def check(statement: Statement, context: Context) -> Iterator[Finding]:
     `Query` and some more. Whether an operation changes something is concluded from its verb and,
     for well-known ones, from the product's documents. The count is of published operations; there
     may be more. A pattern without any verb is a note. A deny isn't reported.
+
+    Where one narrower pattern keeps what reads, `camlint fix --unsafe-fixes` writes it: that takes
+    access away.
     """
     if not statement.wildcards or statement.effect != "allow":
         return
@@ -173,26 +194,39 @@ def _report(
         start = f"begins like {' or '.join(verbs)}, but also"
     else:
         start = "begins with no verb, so beside reading it also"
+    proposed = _propose(head, star + tail, reading)
     return Finding(
         f"{clip(text)} {start} allows {count} known {service} {plural} more than read: {listed}",
         Place(()),
         label=f"{count} of {count + len(reading)} known matches do more than read",
-        help=_way_out(service, head, star + tail, reading),
+        help=_way_out(service, proposed),
+        note=f"of its known matches, {count_levels((*reading, *others))}",
         severity=None if head else Severity.NOTE,
+        fixes=(_narrow(text, operation, proposed),) if head and len(proposed) == 1 else (),
         confidence=Confidence.HIGH if any(one.documented for one in others) else None,
     )
 
 
-def _way_out(service: str, head: str, rest: str, reading: list[Action]) -> str:
-    """The narrower patterns or the few names that keep only what reads."""
+def _propose(head: str, rest: str, reading: list[Action]) -> list[str]:
+    """The narrower patterns or the few names that keep only what reads; none where it takes many."""
     verbs = _verbs(head, reading)
     if verbs and head not in READING_VERBS and len(verbs) <= 3:
-        texts = join_words([f'"{service}:{_begin(verb, rest)}"' for verb in verbs])
-    elif len(reading) <= MOST_LISTED:
-        texts = join_words([f'"{one.qualified}"' for one in reading])
-    else:
+        return [_begin(verb, rest) for verb in verbs]
+    return [one.name for one in reading] if len(reading) <= MOST_LISTED else []
+
+
+def _way_out(service: str, proposed: list[str]) -> str:
+    if not proposed:
         return "if only reading is meant, list the reading actions by name"
+    texts = join_words([f'"{service}:{one}"' for one in proposed])
     return f"if only reading is meant, write {texts}"
+
+
+def _narrow(text: str, operation: str, proposed: list[str]) -> Fix:
+    """The fix that writes the one pattern or name that keeps what reads."""
+    narrower = text.removesuffix(operation) + proposed[0]
+    edit = Replace(Place(()), narrower)
+    return Fix(Safety.NARROWING, f"write {narrower}", edit, alone=True)
 
 
 def _begin(verb: str, rest: str) -> str:

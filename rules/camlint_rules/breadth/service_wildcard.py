@@ -1,24 +1,39 @@
 """An allow names every operation of one product."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from camlint.access.counts import count_levels
+from camlint.access.reading_patterns import keep_reading
 from camlint.catalog.service import Service
+from camlint.patterns import covers
 from camlint.rule import (
+    ActionPattern,
     Bad,
     Confidence,
     Context,
     Finding,
+    Fix,
     Good,
+    Insert,
     Kind,
     Related,
+    Remove,
+    Replace,
     ResourcePattern,
+    Safety,
+    SetValue,
     Severity,
     Statement,
     Trait,
+    clip,
+    join_words,
     quote,
     rule,
 )
+
+SHOWN = 3
+"""Patterns that a message names."""
 
 PATHS = ("cos", "ci")
 """Services whose resources begin with the name of a bucket instead of a type."""
@@ -45,7 +60,47 @@ PATHS = ("cos", "ci")
                 "resource": "*"
               }]
             }
+            """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [{
+                "effect": "allow",
+                "action": ["trtc:*", "cdb:Describe*", "cdb:CheckMigrateCluster", "cdb:InquiryPriceUpgradeInstances", "cdb:VerifyRootAccount"],
+                "resource": "*"
+              }]
+            }
+            """,
+        ),
+        Bad(
             """
+            {
+              "version": "2.0",
+              "statement": [{
+                "effect": "allow",
+                "action": [
+                  «"name/ssm:*"»,
+                  "ssm:Describe*"
+                ],
+                "resource": "*"
+              }]
+            }
+            """,
+            fixed="""
+            {
+              "version": "2.0",
+              "statement": [{
+                "effect": "allow",
+                "action": [
+                  "name/ssm:List*",
+                  "name/ssm:GetRegions",
+                  "name/ssm:GetServiceStatus",
+                  "ssm:Describe*"
+                ],
+                "resource": "*"
+              }]
+            }
+            """,
         ),
         Bad(
             """
@@ -115,6 +170,11 @@ def check(statement: Statement, context: Context) -> Iterator[Finding]:
     and `logs-1250000000/*` do, `instanceId/*` and `"*"` don't. The operations are counted in the
     public catalogue, which doesn't have all, so they are at least as many. Sensitive are those that
     destroy, open or read out data, hand out credentials or widen somebody's rights.
+
+    The fix keeps only what reads. It takes access away, so `camlint fix` makes it with
+    `--unsafe-fixes` alone, and only where it is proved that nothing is granted that wasn't. Its
+    patterns stand for no known operation that does more than read or hands out credentials, and a
+    product of which eight of them wouldn't be enough has no fix. `camlint expand` lists the operations.
     """
     whole = [one for one in statement.wildcards if one.name.operation.text == "*"]
     if not whole:
@@ -143,6 +203,7 @@ def check(statement: Statement, context: Context) -> Iterator[Finding]:
                 severity=Severity.NOTE,
             )
         else:
+            kept = keep_reading(service, context.catalog)
             where = "every resource" if wide.six is None else quote(wide.text, 80)
             yield Finding(
                 f"{quote(action.text)} allows every operation of {service}{many}, now and in the "
@@ -152,6 +213,7 @@ def check(statement: Statement, context: Context) -> Iterator[Finding]:
                 related=(Related(wide.place(), "names no single resource"),),
                 help=f"{way_out}, and name the resources where they allow it",
                 note=note,
+                fixes=(_narrow(statement, action, kept),) if kept else (),
             )
 
 
@@ -163,21 +225,39 @@ def _count(service: Service, scoped: bool) -> tuple[str, str]:
     grant them. Source: https://cloud.tencent.com/document/product/598/67492
     """
     actions = service.actions
-    if len(actions) < 10:
+    if not actions:
         return "", ""
-    writes = sum(1 for one in actions if one.level in ("write", "tagging"))
-    rights = sum(1 for one in actions if one.level == "permissions")
-    sorts = [f"{writes} of them write"] if writes else []
-    if rights:
-        sorts.append(f"{rights} change{'s' if rights == 1 else ''} who has access")
-    if sensitive := [one for one in actions if one.groups]:
-        names = ", ".join(one.name for one in sensitive[:2])
-        verb = "is" if len(sensitive) == 1 else "are"
-        sorts.append(f"{len(sensitive)} {verb} sensitive, such as {names}")
+    facts = f"of those that are known, {count_levels(actions)}"
     if scoped and (unmatched := len(service.operation_level)):
-        sorts.append(f'{unmatched} are operation-level, which only "*" grants')
-    facts = "; ".join((*sorts, "the public catalogue is partial, so there are more"))
-    return f" (at least {len(actions)})", facts
+        verb = "is" if unmatched == 1 else "are"
+        facts += f'; {unmatched} {verb} operation-level, which only "*" grants'
+    return f" (at least {len(actions)})", f"{facts}; the public catalogue is partial"
+
+
+def _narrow(statement: Statement, action: ActionPattern, kept: tuple[str, ...]) -> Fix:
+    """The fix that leaves no more of the product than what reads."""
+    written = action.text.removesuffix("*")
+    others = [one.name.qualified for one in statement.actions if one is not action]
+    listed = [
+        written + one
+        for one in kept
+        if not any(covers(other, f"{action.name.service.text}:{one}") for other in others)
+    ]
+    pointer = action.pointer
+    index = pointer[-1]
+    if not listed:
+        return Fix(Safety.NARROWING, f"remove {clip(action.text)}", Remove(pointer), alone=True)
+    what = f"write {_list(listed)}, to keep what reads"
+    if not isinstance(index, int):
+        value = listed if len(listed) > 1 else listed[0]
+        return Fix(Safety.NARROWING, what, SetValue(pointer, value), alone=True)
+    added = [Insert(pointer[:-1], index + 1, one) for one in listed[1:]]
+    return Fix(Safety.NARROWING, what, Replace(action.place(), listed[0]), *added, alone=True)
+
+
+def _list(texts: Sequence[str]) -> str:
+    more = len(texts) - SHOWN
+    return join_words([*texts[:SHOWN], f"{more} more"] if more > 0 else texts)
 
 
 def _is_named(resource: ResourcePattern) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
+from camlint.access.counts import count_levels
 from camlint.access.limits import (
     find_limitable,
     is_certain,
@@ -290,9 +291,10 @@ def _report(
         shown = ", ".join(clip(other.name.qualified, 50) for other, _ in listed[1:4])
         facts.append(f"also {shown}{f' and {more - 3} more' if more > 3 else ''}")
     if action.name.wild:
+        them_all = f"at least {len(known)} known actions" if known[1:] else known[0].name
         facts.append(
-            f"{clip(action.name.qualified, 50)} matches {known[0].name}"
-            + (f" and at least {len(known) - 1} more that can be limited" if known[1:] else "")
+            f"{clip(action.name.qualified, 50)} matches {them_all} that can be limited"
+            + (f": {count_levels(known)}" if known[1:] else "")
         )
     facts += [f"{known[0].qualified} {WORTH[group]}" for group in known[0].groups if group in WORTH]
     if page:

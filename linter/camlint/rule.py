@@ -249,6 +249,7 @@ class Rule:
         "strict",
         "supersedes",
         "visits",
+        "weighs",
         "when",
     )
 
@@ -272,6 +273,7 @@ class Rule:
         visits: str,
         when: int,
         demand: str,
+        weighs: bool = False,
     ) -> None:
         self.check = check
         self.demand = demand
@@ -290,6 +292,7 @@ class Rule:
         self.security_severity = security_severity
         self.visits = visits
         self.when = when
+        self.weighs = weighs
         self.module = check.__module__
 
     @property
@@ -334,13 +337,15 @@ def rule(
     security_severity: float | None = None,
     when: int = 0,
     demand: str = "",
+    weighs: bool = False,
 ) -> Callable[[Check], Rule]:
     """Make a rule of the function below.
 
     The annotation of the function's first parameter chooses what it visits. ``supersedes`` names
     the codes that stay silent wherever this rule speaks. ``cwe`` and ``security_severity`` (0 to
     10) are for rules on security. ``when`` are traits of the visited value without which there is
-    nothing to find. A rule with a ``demand``, ``forbid`` or ``no-public-access``, runs exactly where
+    nothing to find. A rule that ``weighs`` makes findings milder where strong conditions let few people
+    through. A rule with a ``demand``, ``forbid`` or ``no-public-access``, runs exactly where
     the user demands that. Raises TypeError when the annotation names no visited type.
     """
 
@@ -370,6 +375,7 @@ def rule(
             visits=ENGINE if visits == "Context" else visits,
             when=when,
             demand=demand,
+            weighs=weighs,
         )
 
     return make

@@ -225,6 +225,13 @@ def test_how_bad_a_public_bucket_is(action: object, severity: Severity) -> None:
         (ADDRESS, None, Severity.WARNING),
         ({"string_equal": {"vpc:requester_vpc": "vpc-a1b2c3d4"}}, None, Severity.WARNING),
         ({"ip_equal": {"qcs:ip": ["203.0.113.7", "0.0.0.0/0"]}}, Severity.WARNING, Severity.ERROR),
+        ({"ip_equal": {"qcs:ip": "172.16.0.0/16"}}, None, Severity.WARNING),
+        ({"ip_equal": {"qcs:ip": "10.0.0.0/8"}}, Severity.WARNING, Severity.ERROR),
+        (
+            {"ip_equal": {"qcs:ip": ["203.0.113.7", "128.0.0.0/1"]}},
+            Severity.WARNING,
+            Severity.ERROR,
+        ),
         ({"ip_equal_if_exist": ADDRESS["ip_equal"]}, Severity.WARNING, Severity.ERROR),
         ({"ip_not_equal": ADDRESS["ip_equal"]}, Severity.WARNING, Severity.ERROR),
         ({"bool_equal": {"cos:secure-transport": "true"}}, Severity.WARNING, Severity.ERROR),
@@ -238,6 +245,57 @@ def test_which_conditions_narrow_a_public_bucket(
     assert [one.severity for one in read] == ([reading] if reading else [])
     (written,) = bucket(ANYONE, "cos:PutObject", condition, select=("CAM402",))
     assert written.severity is writing
+
+
+@pytest.mark.parametrize(
+    ("action", "words"),
+    [
+        ("cos:GetObject", "can read objects without a signature"),
+        (["cos:GetBucket", "cos:GetObject"], "can read objects and list objects without"),
+        ("cos:GetBucketACL", "can see who has access without"),
+        ("cos:HeadBucket", "can read about the bucket without"),
+        ("cos:Get*", "can read objects and list objects without"),
+        ("cos:SummonObject", "is allowed cos:SummonObject without"),
+        ("cos:AppendObject", "can write objects without a signature, by cos:AppendObject"),
+        ("cos:PutBucketWebsite", "can change the bucket's settings without"),
+        ("cos:DeleteMultipleObjects", "can delete objects without"),
+        ("cos:PutObjectACL", "can change the ACL of objects without"),
+        ("cos:PutBucketACL", "can change the ACL of the bucket without"),
+        (
+            "cos:PutBucket*",
+            "can rewrite the bucket's policy without a signature, by cos:PutBucket*",
+        ),
+        ("name/cos:*", "can do anything with the bucket without"),
+    ],
+)
+def test_what_everybody_can_do_is_told(action: object, words: str) -> None:
+    (found,) = bucket(ANYONE, action, select=("CAM402",))
+    assert words in found.message
+
+
+def beside(action: object, denied: object, principal: object) -> list[Diagnostic]:
+    """What is said of an allow for everybody with a deny for somebody beside it."""
+    both = {"resource": PHOTOS}
+    return lint(
+        [
+            {"effect": "allow", "principal": {"qcs": ["*"]}, "action": action, **both},
+            {"effect": "deny", "principal": principal, "action": denied, **both},
+        ],
+        kind=Kind.BUCKET,
+        select=("CAM402",),
+    )
+
+
+def test_denies_are_weighed() -> None:
+    nobody = {"qcs": ["*"]}
+    for action in ("cos:*", "cos:PutObject", "cos:GetObject"):
+        (found,) = beside(action, "cos:*", ANYONE)
+        assert found.message.startswith("every user of every account can ")
+        assert "signature" not in found.message
+    (found,) = beside("cos:*", "cos:DeleteObject", {"qcs": [f"{ACCOUNT}:root"]})
+    assert found.message.startswith("everybody on the internet can rewrite the bucket's policy")
+    (found,) = beside(["cos:Get*", "cos:PutObject"], "cos:PutObject", nobody)
+    assert found.severity is Severity.ERROR
 
 
 def test_one_principal_for_all_statements_is_reported_once_at_its_worst() -> None:
@@ -287,6 +345,32 @@ def test_own_and_trusted_accounts_are_fine() -> None:
 
 
 STRANGER = "qcs::cam::uin/100087654321:root"
+
+
+def test_a_strong_condition_makes_a_stranger_a_note() -> None:
+    (found,) = trust({"qcs": STRANGER}, condition=ADDRESS, settings=OWN)
+    assert (found.code, found.severity) == ("CAM405", Severity.NOTE)
+    assert "note rather than warning" in found.note
+    for weak in ("10.0.0.0/8", "0.0.0.0/0"):
+        (found,) = trust({"qcs": STRANGER}, condition={"ip_equal": {"qcs:ip": weak}}, settings=OWN)
+        assert found.severity is Severity.WARNING
+
+
+@pytest.mark.parametrize(
+    ("action", "words"),
+    [
+        ("cos:*", "do anything with the bucket"),
+        (
+            ["cos:GetObject", "cos:Put*"],
+            "rewrite the bucket's policy and change the ACL of the bucket",
+        ),
+        ("cos:GetObject", "read objects"),
+        ("cos:SummonObject", "into the bucket"),
+    ],
+)
+def test_what_a_stranger_can_do_with_a_bucket_is_told(action: object, words: str) -> None:
+    (found,) = bucket({"qcs": [STRANGER]}, action, settings=OWN, select=("CAM405",))
+    assert found.message.endswith(f"this lets {STRANGER} {words}")
 
 
 def test_a_stranger_needs_an_external_id() -> None:
@@ -389,6 +473,37 @@ WEB = "sts:AssumeRoleWithWebIdentity"
         ({"string_equal": {**CLAIMS, "oidc:sub": "repo:example/shop:ref:refs/heads/main"}}, []),
         ({"string_equal": CLAIMS, "string_like": {"oidc:sub": "repo:example/shop:*"}}, []),
         ({"string_equal": CLAIMS, "string_like": {"oidc:sub": "*"}}, ["warning"]),
+        ({"string_equal": CLAIMS, "string_like": {"oidc:sub": "repo:*"}}, ["warning"]),
+        ({"string_equal": CLAIMS, "string_like": {"oidc:sub": "re*"}}, ["warning"]),
+        (
+            {"string_equal": CLAIMS, "string_like": {"oidc:sub": "*:ref:refs/heads/main"}},
+            ["warning"],
+        ),
+        ({"string_equal": CLAIMS, "string_like": {"oidc:sub": "repo:exam*/shop:*"}}, ["warning"]),
+        ({"string_equal": CLAIMS, "string_like": {"oidc:sub": ["repo:*/shop:*"]}}, ["warning"]),
+        ({"string_equal": CLAIMS, "string_like": {"oidc:sub": "repo:example/*"}}, []),
+        ({"string_equal": CLAIMS, "string_like": {"oidc:sub": "repo:example@*/shop@*:*"}}, []),
+        (
+            {
+                "string_equal": {**CLAIMS, "oidc:iss": "https://oidc.example.com"},
+                "string_like": {"oidc:sub": "repo:*"},
+            },
+            [],
+        ),
+        (
+            {
+                "string_equal": {**CLAIMS, "oidc:iss": "https://tke.example.com"},
+                "string_like": {"oidc:sub": ["system:serviceaccount:*:*"]},
+            },
+            ["warning"],
+        ),
+        (
+            {
+                "string_equal": {**CLAIMS, "oidc:iss": "https://tke.example.com"},
+                "string_like": {"oidc:sub": "system:serviceaccount:shop:*"},
+            },
+            [],
+        ),
         ({"string_equal": CLAIMS, "string_not_equal": {"oidc:sub": "a"}}, ["warning"]),
         ({"string_equal_if_exist": {**CLAIMS, "oidc:sub": "a"}}, ["error"]),
         ({"for_any_value:string_equal": {**CLAIMS, "oidc:sub": "a"}}, []),

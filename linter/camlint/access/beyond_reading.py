@@ -8,15 +8,15 @@ from camlint.access.decide import decide, list_bits
 from camlint.access.find import find
 from camlint.access.index import Index
 from camlint.access.offers import EVERYTHING
+from camlint.access.probe import ask_about
 from camlint.access.question import Question
 from camlint.access.readable import readable
 from camlint.catalog.action import Action
 from camlint.catalog.catalog import Catalog
 from camlint.catalog.verbs import READING_VERBS
-from camlint.patterns import ActionName, Segment, matcher, split_resource
-from camlint.policy.elements import ActionPattern, ResourcePattern
+from camlint.patterns import ActionName, matcher
+from camlint.policy.elements import ActionPattern
 from camlint.policy.policy import Policy
-from camlint.policy.statement import Statement
 from camlint.settings import Settings
 
 MOST_SEARCHES = 60
@@ -67,7 +67,7 @@ def find_changing(policy: Policy, settings: Settings, catalog: Catalog) -> Chang
     groups = _group(policy, _name_changing(policy, catalog))
     if not groups:
         return None
-    probes = tuple(_ask_about(actions[0]) for actions in groups.values())
+    probes = tuple(ask_about(one.qualified, _areas_of(one)) for one, *_ in groups.values())
     question = Question((policy,), settings, catalog, probes=probes)
     found: list[Action] = []
     held: dict[str, tuple[Request, int]] = {}
@@ -154,14 +154,6 @@ def _find(question: Question, probe: int, mask: int) -> tuple[Request, int] | No
         if isinstance(request, Request) and decide(question, request).allowed is Answer.YES:
             return request, index
     return None
-
-
-def _ask_about(action: Action) -> Statement:
-    """A statement that only says what is asked about: the action, on anything that it works on."""
-    name = ActionName(Segment(action.service, 0), Segment(action.name, 0))
-    pattern = ActionPattern(action.qualified, (), name)
-    resources = tuple(ResourcePattern(one, (), split_resource(one)) for one in _areas_of(action))
-    return Statement((), {}, {}, "allow", (pattern,), resources, (), (), ())
 
 
 def _areas_of(action: Action) -> tuple[str, ...]:

@@ -1,12 +1,14 @@
 """Which statements of a policy let in everybody, and a request by somebody whom nobody named."""
 
 from camlint.access.absent import find_absent
-from camlint.access.answer import Answer, Request
+from camlint.access.answer import UNKNOWN, Answer, Request, Unknown
 from camlint.access.decide import decide
 from camlint.access.example import name_known_action
 from camlint.access.find import find
 from camlint.access.principals import ANONYMOUS
+from camlint.access.probe import ask_about
 from camlint.access.question import Question
+from camlint.access.strength import NARROW
 from camlint.catalog.catalog import Catalog
 from camlint.kinds import Kind
 from camlint.policy.elements import Condition, Principal
@@ -79,18 +81,51 @@ def find_public_access(
     return tuple(found)
 
 
+def find_public_request(
+    policy: Policy,
+    statement: Statement,
+    public: Principal,
+    action: str,
+    settings: Settings,
+    catalog: Catalog,
+) -> Request | Unknown | None:
+    """A request for an action that a statement allows to everybody, denies and all.
+
+    It is without a signature if that is allowed. None is a proof that none is allowed. ``action``
+    may be a pattern; raises ValueError for what hasn't that form.
+    """
+    denies = [_speak(one, policy.principals_of(one)) for one in policy.denies]
+    restricted = _restrict(policy, [_speak(statement, (public,)), *denies])
+    question = Question((restricted,), settings, catalog, probes=(ask_about(action),))
+    found = find(question, (len(question.statements) - 1, 0), question.denies)
+    if not isinstance(found, Request):
+        return found
+    unsigned = Request(found.action, found.resource, ANONYMOUS, found.context)
+    for request in (unsigned, found):
+        if decide(question, request).allowed is Answer.YES:
+            return request
+    return UNKNOWN
+
+
 def limits_callers(condition: Condition) -> bool:
-    """Whether a condition says where requests come from, or who asks."""
+    """Whether a condition says where requests come from, or who asks.
+
+    Networks so wide that strangers are in them say neither.
+    """
     if condition.if_exist or condition.known is None:
         return False
     values = [str(value) for value in condition.values]
     if condition.key == "qcs:ip" and condition.base == "ip_equal":
-        networks = [parse_network(value) for value in values]
         # What can't be read as an address lets in nobody, and has a rule of its own.
-        return not any(network is not None and network.everything for network in networks)
+        return not any(map(_is_wide, values))
     if condition.key in (*WHENCE, *WHO) and condition.base in EXACT:
         return all(value.strip("*") for value in values)
     return False
+
+
+def _is_wide(value: str) -> bool:
+    network = parse_network(value)
+    return network is not None and network.high - network.low >= NARROW[network.version]
 
 
 def _ask(question: Question, number: int) -> Request | bool | None:

@@ -7,14 +7,13 @@ from camlint.access.answer import Answer, Request
 from camlint.access.decide import decide, list_bits, match_request
 from camlint.access.find import find
 from camlint.access.offers import EVERYTHING, Offer
+from camlint.access.probe import ask_about
 from camlint.access.question import Question
 from camlint.access.readable import readable
 from camlint.access.strength import Strength, strength_against, strength_of, strongest
 from camlint.catalog.catalog import Catalog
-from camlint.patterns import matcher, split_action, split_resource
-from camlint.policy.elements import ActionPattern, ResourcePattern
+from camlint.patterns import matcher, split_resource
 from camlint.policy.policy import Policy
-from camlint.policy.statement import Statement
 from camlint.settings import Settings
 
 MOST_TRIED = 12
@@ -83,7 +82,7 @@ class Reach:
     @property
     def _question(self) -> Question:
         if not self._questions:
-            probes = tuple(_ask_about(action, wanted) for action, wanted in self._asked)
+            probes = tuple(ask_about(action, (wanted,)) for action, wanted in self._asked)
             self._questions.append(
                 Question((self._policy,), self._settings, self._catalog, probes=probes)
             )
@@ -174,14 +173,3 @@ def _undecided(policy: Policy) -> bool:
     if any(fault.element == "statement" for fault in policy.malformed):
         return True
     return any(one.effect != "allow" and not readable(one) for one in policy.statements)
-
-
-def _ask_about(action: str, wanted: str) -> Statement:
-    """A statement that only says what is asked about."""
-    name, six = split_action(action), split_resource(wanted)
-    if name is None or (six is None and wanted != EVERYTHING):
-        raise ValueError(f"not an action on a resource: {action!r} on {wanted!r}")
-    pattern = ActionPattern(action, (), name)
-    return Statement(
-        (), {}, {}, "allow", (pattern,), (ResourcePattern(wanted, (), six),), (), (), ()
-    )

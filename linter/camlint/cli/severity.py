@@ -7,9 +7,6 @@ from camlint.report.table import align
 from camlint.report.terminal import BOLD, Paint
 from camlint.rule import Rule
 
-WEIGHING = "escalation"
-"""The family whose rules weigh conditions."""
-
 EFFECTS = {
     Strength.NONE: "as it is",
     Strength.WEAK: "as it is",
@@ -21,13 +18,13 @@ def explain_severity(rule: Rule | None, paint: Paint) -> Iterator[str]:
     """What a rule's findings begin with, and what makes them milder; of all rules without one."""
     if rule is not None:
         yield paint(BOLD, f"{rule.code} {rule.name}") + f": {rule.severity.value}\n\n"
-        if rule.group != WEIGHING:
+        if not rule.weighs:
             yield "Its findings don't depend on how strong conditions are. A case that is milder says so,\n"
             yield "and `severity` in the configuration has the last word.\n"
             return
     yield "Each rule has a severity, a case that is milder says so, and `severity` in the configuration\n"
-    yield f"has the last word. The rules of the family {WEIGHING} weigh the conditions that stand between\n"
-    yield "people and what a policy allows:\n\n"
+    yield "has the last word. Rules about escalation, exposure and trust weigh the conditions that stand\n"
+    yield "between people and what a policy allows:\n\n"
     rows = [("strength", "severity", "condition")]
     rows += [(strength.value, EFFECTS[strength], words) for words, strength in TABLE]
     yield from (f"{line}\n" for line in align(rows, indent="  "))

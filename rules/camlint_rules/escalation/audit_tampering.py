@@ -90,6 +90,7 @@ GROUPS = frozenset(("audit",))
     supersedes=("CAM112", "CAM603", "CAM704", "CAM707"),
     cwe=778,
     security_severity=5.5,
+    weighs=True,
     when=Trait.WIDE,
 )
 def check(policy: Policy, context: Context) -> Iterator[Finding]:

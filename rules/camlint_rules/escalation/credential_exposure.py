@@ -97,6 +97,7 @@ GROUPS = frozenset(("credentials", "resets"))
     supersedes=("CAM112", "CAM603", "CAM704", "CAM705", "CAM706", "CAM707"),
     cwe=522,
     security_severity=6.0,
+    weighs=True,
     when=Trait.WIDE,
 )
 def check(policy: Policy, context: Context) -> Iterator[Finding]:

@@ -78,6 +78,7 @@ GROUPS = frozenset(("exfiltration",))
     supersedes=("CAM112", "CAM603", "CAM707"),
     cwe=200,
     security_severity=4.5,
+    weighs=True,
     when=Trait.WIDE,
 )
 def check(policy: Policy, context: Context) -> Iterator[Finding]:

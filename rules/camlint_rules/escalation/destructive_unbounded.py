@@ -78,6 +78,7 @@ GROUPS = frozenset(("destruction",))
     supersedes=("CAM112", "CAM603"),
     cwe=732,
     security_severity=4.5,
+    weighs=True,
     when=Trait.WIDE,
 )
 def check(policy: Policy, context: Context) -> Iterator[Finding]:

@@ -102,6 +102,7 @@ SHOWN = 3
     supersedes=("CAM112", "CAM603", "CAM604"),
     cwe=269,
     security_severity=6.5,
+    weighs=True,
     when=Trait.WIDE,
 )
 def check(policy: Policy, context: Context) -> Iterator[Finding]:

@@ -140,6 +140,7 @@ SHOWN = 4
     ),
     cwe=269,
     security_severity=8.8,
+    weighs=True,
     when=Trait.WIDE,
 )
 def check(policy: Policy, context: Context) -> Iterator[Finding]:

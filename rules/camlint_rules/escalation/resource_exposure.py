@@ -89,6 +89,7 @@ GROUPS = frozenset(("exposure",))
     supersedes=("CAM112", "CAM603", "CAM704", "CAM707"),
     cwe=732,
     security_severity=6.0,
+    weighs=True,
     when=Trait.WIDE,
 )
 def check(policy: Policy, context: Context) -> Iterator[Finding]:

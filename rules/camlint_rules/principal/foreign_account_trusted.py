@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 
+from camlint.access.bucket_deeds import list_deeds
+from camlint.access.limits import limits_by_tag
+from camlint.access.strength import Strength, judge
 from camlint.rule import (
     Bad,
     Condition,
@@ -25,6 +28,8 @@ EXTERNAL_ID = "sts:external_id"
 MINE = Settings(accounts=("100012345678",))
 
 MOST_LISTED = 4
+MOST_DEEDS = 2
+"""Things that strangers can do of which the message tells."""
 
 
 @rule(
@@ -141,6 +146,7 @@ MOST_LISTED = 4
     supersedes=("CAM404",),
     cwe=284,
     security_severity=6.0,
+    weighs=True,
 )
 def check(policy: Policy, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?
@@ -170,7 +176,8 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     external ID counts when it is compared by `string_equal`, without `_if_exist`: with that, a
     request without an id passes. The external ID is documented for roles; how the condition key is spelt is known
     only from policies in use. In a bucket policy there is none, so there only the configuration
-    decides.
+    decides. A strong condition makes it a note: a second factor, networks of at most a /16, a VPC, or
+    who asks (`camlint explain --severity`).
     """
     mine = frozenset(context.settings.accounts)
     trusted = frozenset(context.settings.trusted_accounts)
@@ -185,12 +192,18 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
         if not unsure:
             continue
         checked = unsure[0]
+        limited = all(
+            any(map(_is_strong, statement.conditions))
+            for statement, one in zip(statements, found, strict=True)
+            if one is None or one.if_exist
+        )
         for principal in principals:
             account = _account(principal)
             if not account or account in mine or account in trusted:
                 continue
             if mine:
-                yield _tell(principal, account, checked, context)
+                what = _list_what(statements, context) if context.kind is Kind.BUCKET else ""
+                yield _tell(principal, account, checked, what, context, limited=limited)
             elif principal.family == "qcs" and account not in asked:
                 asked.add(account)
                 yield _ask(principal, account)
@@ -214,6 +227,23 @@ def _find_external_id(statement: Statement) -> Condition | None:
     return min(found, key=lambda one: one.if_exist, default=None)
 
 
+def _is_strong(condition: Condition) -> bool:
+    """Whether a condition says who asks or from where, so that few strangers get through."""
+    return judge(condition) is Strength.STRONG and not limits_by_tag(condition)
+
+
+def _list_what(statements: list[Statement], context: Context) -> str:
+    """What the statements let people do to a bucket, the worst of it, ``""`` where nothing is known."""
+    catalog = context.catalog
+    names = [action.name for one in statements for action in one.actions if not action.name.opaque]
+    if any("*" in name.service.text or not name.operation.text.strip("*") for name in names):
+        return "do anything with the bucket"
+    known = {
+        one for name in names for one in catalog.matching(name.service.text, name.operation.text)
+    }
+    return join_words(list_deeds(known)[:MOST_DEEDS]) if known else ""
+
+
 def _who(principal: Principal) -> str:
     """What a principal is in words, for the middle of a sentence."""
     name = principal.name
@@ -224,7 +254,13 @@ def _who(principal: Principal) -> str:
 
 
 def _tell(
-    principal: Principal, account: str, checked: Condition | None, context: Context
+    principal: Principal,
+    account: str,
+    checked: Condition | None,
+    what: str,
+    context: Context,
+    *,
+    limited: bool,
 ) -> Finding:
     mine = context.settings.accounts
     listed = join_words(
@@ -238,7 +274,7 @@ def _tell(
         way_out = "correct the account, or add it to trusted-accounts in the configuration"
     elif context.kind is Kind.BUCKET:
         message = f"account {account} is none of yours, and this lets "
-        message += f"{clip(principal.text, 80)} into the bucket"
+        message += f"{clip(principal.text, 80)} {what or 'into the bucket'}"
         way_out = "correct the account, or add it to trusted-accounts in the configuration"
     else:
         message = f"account {account} is none of yours, and this lets {_who(principal)} take on "
@@ -257,7 +293,9 @@ def _tell(
         label="not one of your accounts",
         related=related,
         help=way_out,
-        note=f"the configuration lists {listed} as yours",
+        note=f"the configuration lists {listed} as yours"
+        + ("; note rather than warning, since conditions let few through" if limited else ""),
+        severity=Severity.NOTE if limited else None,
     )
 
 

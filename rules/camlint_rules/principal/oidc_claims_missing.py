@@ -27,6 +27,16 @@ ACTION = "AssumeRoleWithWebIdentity"
 ISSUER, AUDIENCE, SUBJECT = "oidc:iss", "oidc:aud", "oidc:sub"
 REQUIRED = (ISSUER, AUDIENCE)
 EXACT = "string_equal"
+GITHUB = "https://token.actions.githubusercontent.com"
+"""The issuer of tokens for all workflows on GitHub, whose subjects are ``repo:owner/name:…``.
+
+Source: https://docs.github.com/en/enterprise-cloud@latest/actions/reference/security/oidc
+"""
+CLUSTER = "system:serviceaccount:"
+"""How subjects of a Kubernetes cluster begin, before the name space and the name of an account.
+
+Source: https://kubernetes.io/docs/reference/access-authn-authz/authentication/
+"""
 EXAMPLE = "such as repo:example/shop:ref:refs/heads/main or system:serviceaccount:shop:web"
 
 
@@ -35,7 +45,10 @@ EXAMPLE = "such as repo:example/shop:ref:refs/heads/main or system:serviceaccoun
     name="oidc-claims-missing",
     severity=Severity.ERROR,
     confidence=Confidence.HIGH,
-    references=("https://cloud.tencent.com/document/product/598/19381",),
+    references=(
+        "https://cloud.tencent.com/document/product/598/19381",
+        "https://docs.github.com/en/enterprise-cloud@latest/actions/reference/security/oidc",
+    ),
     kinds=(Kind.TRUST,),
     supersedes=("CAM313",),
     bad=(
@@ -95,6 +108,18 @@ EXAMPLE = "such as repo:example/shop:ref:refs/heads/main or system:serviceaccoun
                       "oidc:aud": "sts.cloud.tencent.com"
                     },
                     "string_like": {"oidc:sub": ["repo:example/shop:*", «"*"»]}
+                  }
+                },
+                {
+                  "effect": "allow",
+                  "principal": {"federated": "qcs::cam::uin/100012345678:oidc-provider/ci"},
+                  "action": "sts:AssumeRoleWithWebIdentity",
+                  "condition": {
+                    "string_equal": {
+                      "oidc:iss": "https://token.actions.githubusercontent.com",
+                      "oidc:aud": "sts.cloud.tencent.com"
+                    },
+                    "string_like": {"oidc:sub": «"repo:example*"»}
                   }
                 }
               ]
@@ -165,7 +190,9 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
 
     That `oidc:iss` and `oidc:aud` are required and compared by `string_equal` is documented in CAM's
     guide to roles. An operator with `_if_exist` or `string_like` isn't that; a qualifier such as
-    `for_any_value:` is let pass. A statement whose condition can't be read isn't judged. Where both
+    `for_any_value:` is let pass. A pattern for `oidc:sub` counts as none where it takes in strangers: for
+    the issuer of GitHub one that leaves the owner open, as `repo:*` does and `repo:example*`, which
+    matches whoever registers `example-2`; for a Kubernetes cluster `system:serviceaccount:*`. A statement whose condition can't be read isn't judged. Where both
     are missing, one finding speaks of all.
     """
     for principals, statements in policy.by_principals(policy.allows):
@@ -271,13 +298,37 @@ def _judge_subject(statement: Statement, subjects: list[Condition]) -> Iterator[
         if one.base != "string_like":
             continue
         for index, value in enumerate(one.values):
-            if not str(value).strip("*"):
+            pattern = str(value)
+            if not pattern.strip("*"):
                 yield _tell_subject(
-                    f'"{clip(str(value), 20)}" matches every {SUBJECT}, so everyone to whom the '
+                    f'"{clip(pattern, 20)}" matches every {SUBJECT}, so everyone to whom the '
                     "provider gives a token for this audience can assume the role",
                     one.value_place(index),
                     "every subject",
                 )
+            elif strangers := _tell_strangers(pattern, statement):
+                yield _tell_subject(
+                    f'"{clip(pattern)}" matches {strangers}, so all of them can assume the role',
+                    one.value_place(index),
+                    "strangers, too",
+                )
+
+
+def _tell_strangers(pattern: str, statement: Statement) -> str:
+    """Whom a pattern takes in beside those that are meant, ``""`` where it names somebody."""
+    if pattern.startswith(CLUSTER):
+        return "" if pattern[len(CLUSTER) :].strip("*:") else "every service account of the cluster"
+    if not any(one.key == ISSUER and GITHUB in one.values for one in statement.conditions):
+        return ""
+    kind, colon, rest = pattern.partition(":")
+    owner = rest.partition("/")[0].partition("@")[0]
+    if "*" in kind:
+        return "workflows in repositories of anybody on GitHub"
+    if kind != "repo" or not colon or "*" not in owner:
+        return ""
+    if not owner.strip("*"):
+        return "workflows in repositories of anybody on GitHub"
+    return f'workflows of every account on GitHub whose name matches "{clip(owner, 40)}"'
 
 
 def _tell_subject(message: str, where: Place, label: str) -> Finding:

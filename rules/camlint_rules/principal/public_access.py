@@ -161,8 +161,8 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
 
     Denies count, and so do conditions: the finding shows a request that is allowed beside them all.
     A deny for anyone refuses only unsigned requests, so that it doesn't stop a user of another
-    account. A condition that limits is `ip_equal` on `qcs:ip` other than every address, or an
-    equality on `vpc:requester_vpc`, `qcs:uin`, `qcs:owner_uin` or `sts:external_id`, none of them
+    account. A condition that limits is `ip_equal` on `qcs:ip` with networks of at most a /16 (IPv6:
+    a /32) each, or an equality on `vpc:requester_vpc`, `qcs:uin`, `qcs:owner_uin` or `sts:external_id`, none of them
     with `_if_exist`. Products, identity providers and users who are named aren't everybody, however
     many people they stand for.
 

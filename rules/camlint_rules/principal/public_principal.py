@@ -2,7 +2,12 @@
 
 from collections.abc import Iterator
 
-from camlint.access.public import limits_callers
+from camlint.access.answer import UNKNOWN, Request, Unknown
+from camlint.access.bucket_deeds import deed_of, list_deeds, rank_deed
+from camlint.access.principals import ANONYMOUS
+from camlint.access.public import find_public_request, limits_callers
+from camlint.catalog.action import Action
+from camlint.patterns import matcher
 from camlint.rule import (
     ActionPattern,
     Bad,
@@ -19,16 +24,15 @@ from camlint.rule import (
     Severity,
     Statement,
     clip,
+    join_words,
     rule,
 )
 
-CHANGES = {
-    "tagging": "change the tags of the bucket",
-    "write": "write to the bucket",
-    "permissions": "change who has access to the bucket",
-}
-"""What actions do by their level, the worst last."""
-LEVELS = tuple(CHANGES)
+MOST_DEEDS = 2
+"""Things that everybody can do of which the message tells."""
+
+MOST_ASKED = 40
+"""Actions that are held against the denies; further ones count as left."""
 
 
 @rule(
@@ -114,6 +118,7 @@ LEVELS = tuple(CHANGES)
     ),
     cwe=284,
     security_severity=8.0,
+    weighs=True,
 )
 def check(policy: Policy, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?
@@ -141,49 +146,52 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     | assuming a role | error |
 
     A condition that says where requests come from makes the first two silent and the others a
-    warning: `ip_equal` on `qcs:ip` other than every address, or an equality on
-    `vpc:requester_vpc`. So does one on who asks, `qcs:uin`, `qcs:owner_uin` or, for a role,
-    `sts:external_id`. None of them counts with `_if_exist`. Conditions on headers, protocol, prefix
-    or time don't count, since everybody can meet them. A deny beside the allow isn't counted either:
-    one for anyone refuses only unsigned requests (CAM410). `{"qcs": ["*"]}` isn't documented, only
-    seen, so there the confidence is medium.
+    warning: `ip_equal` on `qcs:ip`, or an equality on `vpc:requester_vpc`. So does one on who asks,
+    `qcs:uin`, `qcs:owner_uin` or, for a role, `sts:external_id`. None of them counts with
+    `_if_exist`, and no network wider than a /16 (IPv6: a /32), `10.0.0.0/8` and its like included:
+    there are strangers in it. Conditions on headers, protocol, prefix or time don't count, since
+    everybody can meet them. Denies of the same document are weighed: what they are proved to refuse
+    isn't told. A deny for anyone refuses only unsigned requests (CAM410), so that every user of
+    every account is left. `{"qcs": ["*"]}` isn't documented, only seen, so there the confidence is medium.
     """
     for principals, statements in policy.by_principals(policy.allows):
         principal = next((one for one in principals if one.everybody), None)
         if principal is None:
             continue
-        judged = [_judge(principal, one, context) for one in statements]
+        judged = [_judge(policy, principal, one, context) for one in statements]
         found = [one for one in judged if one is not None]
         if found:
             yield max(found, key=lambda one: (one.severity or Severity.WARNING).rank)
 
 
-def _judge(principal: Principal, statement: Statement, context: Context) -> Finding | None:
+def _judge(
+    policy: Policy, principal: Principal, statement: Statement, context: Context
+) -> Finding | None:
     """What is to be said of one statement that lets in everybody."""
     if not statement.actions:
         return None
-    first = statement.actions[0]
     limit = next((one for one in statement.conditions if limits_callers(one)), None)
-    trust = context.kind is Kind.TRUST
-    who = "everybody in every account" if trust else "everybody on the internet"
-    if limit is not None:
-        who = f"everybody whom {clip(limit.key)} lets through"
-    if trust:
+    denies = _Denies(policy, statement, principal, context)
+    if context.kind is Kind.TRUST:
+        first = statement.actions[0]
+        if denies.refuse(first.name.qualified):
+            return None
         return _tell(
             principal,
-            f"{who} can assume this role",
+            f"{_name(limit, 'everybody in every account')} can assume this role",
             Related(first.place(), "assumes the role"),
             limit,
             "name the accounts, users or products that need the role",
             severe=True,
         )
-    changing = _find_change(statement, context.catalog)
+    changing = _find_change(statement, context.catalog, denies)
     if changing is not None:
         action, what, example = changing
         by = clip(action.text) + (f", which takes in {example}" if example else "")
+        who, unsigned = _tell_who(limit, denies, example or action.name.qualified)
         return _tell(
             principal,
-            f"{who} can {what} without a signature, by {by}",
+            f"{who} can {what}{unsigned}, by {by}",
             Related(action.place(), "does more than read"),
             limit,
             "name the users or products that need this, and let everybody do nothing but read",
@@ -191,19 +199,98 @@ def _judge(principal: Principal, statement: Statement, context: Context) -> Find
         )
     if limit is not None:
         return None
-    unknown = next((one for one in statement.actions if not _is_known(one, context.catalog)), None)
-    message = f"{who} can read what this allows, without a signature"
+    return _judge_reading(principal, statement, context, denies)
+
+
+def _judge_reading(
+    principal: Principal, statement: Statement, context: Context, denies: "_Denies"
+) -> Finding | None:
+    """The same of a statement that allows nothing that is known to change anything."""
+    catalog = context.catalog
+    unknown = next((one for one in statement.actions if not _is_known(one, catalog)), None)
     if unknown is not None:
-        message = f"{who} is allowed {clip(unknown.text)} without a signature"
+        asked = unknown.name.qualified
+        who, unsigned = _tell_who(None, denies, asked)
+        message = f"{who} is allowed {clip(unknown.text)}{unsigned}"
+        where = unknown
+    else:
+        reading = {
+            one: action for action in statement.actions for one in _matching(action, catalog)
+        }
+        left = [one for one in sorted(reading, key=rank_deed) if not denies.refuse(one.qualified)]
+        if not left:
+            return None
+        asked, where = left[0].qualified, reading[left[0]]
+        who, unsigned = _tell_who(None, denies, asked)
+        message = f"{who} can {join_words(list_deeds(left)[:MOST_DEEDS])}{unsigned}"
+    if denies.refuse(asked):
+        return None
     return _tell(
         principal,
         message,
-        Related((unknown or first).place(), "for everybody"),
+        Related(where.place(), "for everybody"),
         None,
         "name the users or products that need access; if everybody is meant to read, allow "
         "cos:GetObject alone and suppress this",
         note="" if unknown is None else f"what {clip(unknown.text)} does isn't published",
     )
+
+
+class _Denies:
+    """The denies beside a statement that lets in everybody; without any, nothing is asked."""
+
+    __slots__ = ("_context", "_policy", "_principal", "_statement", "_told")
+
+    def __init__(
+        self, policy: Policy, statement: Statement, principal: Principal, context: Context
+    ) -> None:
+        self._policy = policy
+        self._statement = statement
+        self._principal = principal
+        self._context = context
+        self._told: dict[str, Request | Unknown | None] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._policy.denies)
+
+    def refuse(self, action: str) -> bool:
+        """Whether they are proved to leave nobody in particular an action."""
+        return self._ask(action) is None
+
+    def leave(self, action: str) -> bool:
+        """Whether a request for an action is proved to be left to nobody in particular."""
+        return not self or isinstance(self._ask(action), Request)
+
+    def ask_for_signature(self, action: str) -> bool:
+        """Whether they leave it to those only who sign their requests."""
+        found = self._ask(action)
+        return isinstance(found, Request) and found.principal != ANONYMOUS
+
+    def _ask(self, action: str) -> Request | Unknown | None:
+        if not self._policy.denies or len(self._told) >= MOST_ASKED or action.startswith("permid/"):
+            return self._told.get(action, UNKNOWN)
+        if action not in self._told:
+            context = self._context
+            self._told[action] = find_public_request(
+                self._policy,
+                self._statement,
+                self._principal,
+                action,
+                context.settings,
+                context.catalog,
+            )
+        return self._told[action]
+
+
+def _tell_who(limit: Condition | None, denies: _Denies, action: str) -> tuple[str, str]:
+    """Who is let in, and whether without a signature, as the beginning and the end of a clause."""
+    if denies.ask_for_signature(action):
+        return _name(limit, "every user of every account"), ""
+    return _name(limit, "everybody on the internet"), " without a signature"
+
+
+def _name(limit: Condition | None, everybody: str) -> str:
+    return everybody if limit is None else f"everybody whom {clip(limit.key)} lets through"
 
 
 def _tell(
@@ -230,28 +317,37 @@ def _tell(
     )
 
 
-def _find_change(statement: Statement, catalog: Catalog) -> tuple[ActionPattern, str, str] | None:
+def _find_change(
+    statement: Statement, catalog: Catalog, denies: _Denies
+) -> tuple[ActionPattern, str, str] | None:
     """The action that does most beyond reading, what it does, and an example of a pattern's."""
-    worst, found = -1, None
+    found: dict[Action, ActionPattern] = {}
     for action in statement.actions:
-        name = action.name
-        if name.opaque:
-            continue
-        service, operation = name.service.text, name.operation.text
-        if "*" in service or not operation.strip("*"):
+        whole = "*" in action.name.service.text or not action.name.operation.text.strip("*")
+        if whole and not action.name.opaque and not denies:
             return action, "do anything with the bucket", ""
-        for known in (
-            catalog.matching(service, operation)
-            if name.wild
-            else filter(None, (catalog.find_action(service, operation),))
-        ):
-            rank = -1 if known.reads else LEVELS.index(known.level)
-            if rank > worst:
-                example = known.qualified if name.wild else ""
-                worst, found = rank, (action, CHANGES[known.level], example)
-        if worst == len(LEVELS) - 1:
-            break
-    return found
+        for known in _matching(action, catalog):
+            if not known.reads:
+                found.setdefault(known, action)
+    worst = sorted(found, key=rank_deed)
+    for sure in (True, False):
+        for known in worst:
+            name = known.qualified
+            if denies.leave(name) if sure else not denies.refuse(name):
+                action = found[known]
+                return action, deed_of(known), name if action.name.wild else ""
+    return None
+
+
+def _matching(action: ActionPattern, catalog: Catalog) -> tuple[Action, ...]:
+    """The known actions on buckets that an action of a policy stands for."""
+    name = action.name
+    if name.opaque:
+        return ()
+    if "*" in name.service.text:
+        caught = matcher(name.qualified)
+        return tuple(one for one in catalog.service("cos").actions if caught(one.qualified))
+    return catalog.matching(name.service.text, name.operation.text)
 
 
 def _is_known(action: ActionPattern, catalog: Catalog) -> bool:

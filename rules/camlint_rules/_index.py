@@ -1557,6 +1557,7 @@ ENTRIES: tuple[
         "Policy",
         "camlint_rules.breadth.administrator_access",
         (
+            "CAM112",
             "CAM602",
             "CAM603",
             "CAM604",

@@ -234,6 +234,7 @@ REFERENCES = (
         ),
     ),
     supersedes=(
+        "CAM112",
         "CAM602",
         "CAM603",
         "CAM604",

@@ -293,7 +293,7 @@ def test_denies_are_weighed() -> None:
         assert found.message.startswith("every user of every account can ")
         assert "signature" not in found.message
     (found,) = beside("cos:*", "cos:DeleteObject", {"qcs": [f"{ACCOUNT}:root"]})
-    assert found.message.startswith("everybody on the internet can rewrite the bucket's policy")
+    assert found.message.startswith("everybody on the internet can do anything with the bucket")
     (found,) = beside(["cos:Get*", "cos:PutObject"], "cos:PutObject", nobody)
     assert found.severity is Severity.ERROR
 
@@ -612,3 +612,20 @@ def test_many_principals_take_linear_time() -> None:
     names = [f"qcs::cam::uin/{100012345678 + number}:root" for number in range(20_000)]
     found = trust({"qcs": names}, settings=Settings(accounts=("100012345678",)))
     assert len(found) == 20_000
+
+
+def test_many_denies_for_everybody_are_weighed_within_bounds() -> None:
+    """Past the budget an action counts as left: that is told, and nothing takes forever."""
+    denies = [
+        {
+            "effect": "deny",
+            "principal": ANYONE,
+            "action": [f"cos:*{number}*a*", "cos:PutObject"],
+            "resource": PHOTOS,
+            "condition": ADDRESS,
+        }
+        for number in range(400)
+    ]
+    allow = {"effect": "allow", "principal": ANYONE, "action": "cos:PutObject", "resource": PHOTOS}
+    (found,) = lint([allow, *denies], kind=Kind.BUCKET, select=("CAM402",))
+    assert found.severity is Severity.ERROR

@@ -19,8 +19,11 @@ from camlint.policy.elements import ActionPattern
 from camlint.policy.policy import Policy
 from camlint.settings import Settings
 
-MOST_SEARCHES = 60
+MOST_SEARCHES, LEAST_SEARCHES = 60, 8
 """Groups of actions that are asked about: what is counted is the least that is allowed."""
+
+EFFORT = 1200
+"""Searches times the statements that each goes through; a long policy has fewer groups asked."""
 
 REMEMBERED = 512
 """Patterns of actions whose changing ones are remembered."""
@@ -132,6 +135,7 @@ def _group(policy: Policy, actions: list[Action]) -> dict[Alike, list[Action]]:
             if not one.name.opaque:
                 patterns[one.name.qualified] = patterns.get(one.name.qualified, 0) | 1 << number
     index = Index(patterns)
+    most = min(MOST_SEARCHES, max(LEAST_SEARCHES, EFFORT // max(1, len(policy.statements))))
     groups: dict[Alike, list[Action]] = {}
     for action in actions:
         mask = index.match(action.qualified)
@@ -142,7 +146,7 @@ def _group(policy: Policy, actions: list[Action]) -> dict[Alike, list[Action]]:
             action.service,
             _areas_of(action),
         )
-        if mask & allows and (key in groups or len(groups) < MOST_SEARCHES):
+        if mask & allows and (key in groups or len(groups) < most):
             groups.setdefault(key, []).append(action)
     return groups
 

@@ -1,5 +1,7 @@
 """Which statements of a policy let in everybody, and a request by somebody whom nobody named."""
 
+from collections.abc import Iterable
+
 from camlint.access.absent import find_absent
 from camlint.access.answer import UNKNOWN, Answer, Request, Unknown
 from camlint.access.decide import decide
@@ -86,16 +88,17 @@ def find_public_request(
     statement: Statement,
     public: Principal,
     action: str,
+    denies: Iterable[Statement],
     settings: Settings,
     catalog: Catalog,
 ) -> Request | Unknown | None:
-    """A request for an action that a statement allows to everybody, denies and all.
+    """A request for an action that a statement allows to everybody, beside some denies.
 
     It is without a signature if that is allowed. None is a proof that none is allowed. ``action``
     may be a pattern; raises ValueError for what hasn't that form.
     """
-    denies = [_speak(one, policy.principals_of(one)) for one in policy.denies]
-    restricted = _restrict(policy, [_speak(statement, (public,)), *denies])
+    refusals = [_speak(one, policy.principals_of(one)) for one in denies]
+    restricted = _restrict(policy, [_speak(statement, (public,)), *refusals])
     question = Question((restricted,), settings, catalog, probes=(ask_about(action),))
     found = find(question, (len(question.statements) - 1, 0), question.denies)
     if not isinstance(found, Request):
@@ -105,6 +108,16 @@ def find_public_request(
         if decide(question, request).allowed is Answer.YES:
             return request
     return UNKNOWN
+
+
+def list_general_denies(policy: Policy) -> tuple[Statement, ...]:
+    """The denies that may refuse something to everybody; one that names users refuses it to those."""
+    return tuple(
+        one
+        for one in policy.denies
+        if not (principals := policy.principals_of(one))
+        or any("*" in who.text or who.everybody for who in principals)
+    )
 
 
 def limits_callers(condition: Condition) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from camlint.access.answer import UNKNOWN, Request, Unknown
 from camlint.access.bucket_deeds import deed_of, list_deeds, rank_deed
 from camlint.access.principals import ANONYMOUS
-from camlint.access.public import find_public_request, limits_callers
+from camlint.access.public import find_public_request, limits_callers, list_general_denies
 from camlint.catalog.action import Action
 from camlint.patterns import matcher
 from camlint.rule import (
@@ -31,8 +31,11 @@ from camlint.rule import (
 MOST_DEEDS = 2
 """Things that everybody can do of which the message tells."""
 
-MOST_ASKED = 40
-"""Actions that are held against the denies; further ones count as left."""
+EFFORT = 3000
+"""What may be spent on denies, each time the parts of the statements that are compared.
+
+Beyond it, an action counts as left.
+"""
 
 
 @rule(
@@ -158,20 +161,25 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
         principal = next((one for one in principals if one.everybody), None)
         if principal is None:
             continue
-        judged = [_judge(policy, principal, one, context) for one in statements]
+        general, budget = list_general_denies(policy), [EFFORT]
+        judged = [
+            _judge(
+                one, _Denies(policy, one, principal, general, context, budget), principal, context
+            )
+            for one in statements
+        ]
         found = [one for one in judged if one is not None]
         if found:
             yield max(found, key=lambda one: (one.severity or Severity.WARNING).rank)
 
 
 def _judge(
-    policy: Policy, principal: Principal, statement: Statement, context: Context
+    statement: Statement, denies: "_Denies", principal: Principal, context: Context
 ) -> Finding | None:
     """What is to be said of one statement that lets in everybody."""
     if not statement.actions:
         return None
     limit = next((one for one in statement.conditions if limits_callers(one)), None)
-    denies = _Denies(policy, statement, principal, context)
     if context.kind is Kind.TRUST:
         first = statement.actions[0]
         if denies.refuse(first.name.qualified):
@@ -237,13 +245,29 @@ def _judge_reading(
 
 
 class _Denies:
-    """The denies beside a statement that lets in everybody; without any, nothing is asked."""
+    """The denies that may concern everybody, beside an allow for them; without any, none is asked."""
 
-    __slots__ = ("_context", "_policy", "_principal", "_statement", "_told")
+    __slots__ = (
+        "_budget",
+        "_context",
+        "_general",
+        "_policy",
+        "_principal",
+        "_statement",
+        "_told",
+    )
 
     def __init__(
-        self, policy: Policy, statement: Statement, principal: Principal, context: Context
+        self,
+        policy: Policy,
+        statement: Statement,
+        principal: Principal,
+        general: tuple[Statement, ...],
+        context: Context,
+        budget: list[int],
     ) -> None:
+        self._general = general
+        self._budget = budget
         self._policy = policy
         self._statement = statement
         self._principal = principal
@@ -251,7 +275,7 @@ class _Denies:
         self._told: dict[str, Request | Unknown | None] = {}
 
     def __bool__(self) -> bool:
-        return bool(self._policy.denies)
+        return bool(self._general)
 
     def refuse(self, action: str) -> bool:
         """Whether they are proved to leave nobody in particular an action."""
@@ -267,19 +291,28 @@ class _Denies:
         return isinstance(found, Request) and found.principal != ANONYMOUS
 
     def _ask(self, action: str) -> Request | Unknown | None:
-        if not self._policy.denies or len(self._told) >= MOST_ASKED or action.startswith("permid/"):
-            return self._told.get(action, UNKNOWN)
+        if not self._general or action.startswith("permid/"):
+            return UNKNOWN
         if action not in self._told:
+            self._budget[0] -= sum(_weigh(one) for one in (self._statement, *self._general))
+            if self._budget[0] < 0:
+                return UNKNOWN
             context = self._context
             self._told[action] = find_public_request(
                 self._policy,
                 self._statement,
                 self._principal,
                 action,
+                self._general,
                 context.settings,
                 context.catalog,
             )
         return self._told[action]
+
+
+def _weigh(statement: Statement) -> int:
+    """About how much it costs to hold a request against a statement."""
+    return (1 + len(statement.conditions)) * (4 + len(statement.actions) + len(statement.resources))
 
 
 def _tell_who(limit: Condition | None, denies: _Denies, action: str) -> tuple[str, str]:

@@ -157,11 +157,13 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     isn't told. A deny for anyone refuses only unsigned requests (CAM410), so that every user of
     every account is left. `{"qcs": ["*"]}` isn't documented, only seen, so there the confidence is medium.
     """
+    general, budget = None, [EFFORT]
     for principals, statements in policy.by_principals(policy.allows):
         principal = next((one for one in principals if one.everybody), None)
         if principal is None:
             continue
-        general, budget = list_general_denies(policy), [EFFORT]
+        if general is None:
+            general = list_general_denies(policy)
         judged = [
             _judge(
                 one, _Denies(policy, one, principal, general, context, budget), principal, context

@@ -82,7 +82,7 @@ def offers_of(policy: Policy) -> list[Offer]:
 def test_what_is_given_is_allowed_and_what_is_seen_is_proved(plain: list[dict[str, Any]]) -> None:
     policy = read(*plain)
     offers = offers_of(policy)
-    reach = Reach(policy, offers, NOTHING_STATED, CATALOG)
+    reach = Reach((policy,), offers, NOTHING_STATED, CATALOG)
     question = Question((policy,), NOTHING_STATED, CATALOG)
     for offer in offers:
         gift = reach.give([offer])
@@ -107,7 +107,7 @@ def test_what_is_given_is_allowed_and_what_is_seen_is_proved(plain: list[dict[st
 def test_a_deny_of_an_action_takes_it_away(plain: list[dict[str, Any]], action: str) -> None:
     policy = read(*plain, {"effect": "deny", "action": action, "resource": "*"})
     offers = [one for one in offers_of(policy) if one.action == action]
-    assert Reach(policy, offers, NOTHING_STATED, CATALOG).give(offers) is None
+    assert Reach((policy,), offers, NOTHING_STATED, CATALOG).give(offers) is None
 
 
 @pytest.mark.parametrize(

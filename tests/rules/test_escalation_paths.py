@@ -2,11 +2,12 @@
 
 import pytest
 
+from camlint.access.escalation import SERVICES
 from camlint.catalog.catalog import Catalog
 from camlint.kinds import Kind
 from camlint.policy.read import read_policy
 from camlint.rule import Context, Finding
-from camlint_rules.escalation.privilege_escalation import SERVICES, check
+from camlint_rules.escalation.privilege_escalation import check
 
 RISKS = Catalog().risks
 

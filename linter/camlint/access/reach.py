@@ -1,4 +1,4 @@
-"""Whether a policy gives actions on all resources of a kind, and by which of its statements."""
+"""Whether policies give actions on all resources of a kind, and by which of their statements."""
 
 from collections.abc import Iterable
 
@@ -24,9 +24,9 @@ MOST_SEARCHES = 150
 
 
 class Gift:
-    """An offer that stands: nothing of the policy takes it away.
+    """An offer that stands: nothing of the policies takes it away.
 
-    ``request`` is one that the policy allows, with the circumstances that it needs, ``absent`` the
+    ``request`` is one that they allow, with the circumstances that it needs, ``absent`` the
     condition keys that it must not have. ``strength`` says how much conditions of the statement,
     and of denies, keep people from it.
     """
@@ -43,9 +43,9 @@ class Gift:
 
 
 class Reach:
-    """A policy with the offers that it is asked about; what isn't proved to be given isn't.
+    """The policies that somebody holds, and the offers that they are asked about.
 
-    All offers are put into one question, so that the statements are compared once, and only where
+    What isn't proved to be given isn't. All offers are put into one question, so that the statements are compared once, and only where
     it takes a comparison at all.
     """
 
@@ -55,7 +55,7 @@ class Reach:
         "_given",
         "_indices",
         "_opposed",
-        "_policy",
+        "_policies",
         "_probes",
         "_questions",
         "_searches",
@@ -64,18 +64,23 @@ class Reach:
     )
 
     def __init__(
-        self, policy: Policy, offers: Iterable[Offer], settings: Settings, catalog: Catalog
+        self,
+        policies: tuple[Policy, ...],
+        offers: Iterable[Offer],
+        settings: Settings,
+        catalog: Catalog,
     ) -> None:
-        self._policy = policy
+        self._policies = policies
         self._settings = settings
         self._catalog = catalog
         self._asked = {(one.action, one.wanted): None for one in offers}
-        first = len(policy.statements)
+        statements = [one for policy in policies for one in policy.statements]
+        first = len(statements)
         self._probes = {pair: first + number for number, pair in enumerate(self._asked)}
-        self._indices = {id(one): number for number, one in enumerate(policy.statements)}
+        self._indices = {id(one): number for number, one in enumerate(statements)}
         self._given: dict[tuple[str, str, int], Gift | None] = {}
-        self._opposed = _list_opposed(policy)
-        self._undecided = _undecided(policy)
+        self._opposed = _list_opposed(policies)
+        self._undecided = any(map(undecided, policies))
         self._questions: list[Question] = []
         self._searches = [0]
 
@@ -84,7 +89,7 @@ class Reach:
         if not self._questions:
             probes = tuple(ask_about(action, (wanted,)) for action, wanted in self._asked)
             self._questions.append(
-                Question((self._policy,), self._settings, self._catalog, probes=probes)
+                Question(self._policies, self._settings, self._catalog, probes=probes)
             )
         return self._questions[0]
 
@@ -114,7 +119,7 @@ class Reach:
         statement = offer.statement
         if offer.resource.six is not None or statement.conditions or statement.principals:
             return None
-        if self._policy.principals or not readable(statement):
+        if any(one.principals for one in self._policies) or not readable(statement):
             return None
         if any(matcher(pattern)(offer.action) for pattern in self._opposed):
             return None
@@ -162,13 +167,14 @@ class Reach:
         return bare if given else request
 
 
-def _list_opposed(policy: Policy) -> tuple[str, ...]:
+def _list_opposed(policies: tuple[Policy, ...]) -> tuple[str, ...]:
     """The patterns of actions that denies may take away."""
-    found = {action.name.qualified: None for one in policy.denies for action in one.actions}
+    denies = (one for policy in policies for one in policy.denies)
+    found = {action.name.qualified: None for one in denies for action in one.actions}
     return tuple(found)
 
 
-def _undecided(policy: Policy) -> bool:
+def undecided(policy: Policy) -> bool:
     """Whether nothing can be proved to be given, since something unreadable may refuse anything."""
     if any(fault.element == "statement" for fault in policy.malformed):
         return True

@@ -151,7 +151,7 @@ def find_holdings(
                     offered.append((kind, action, offers))
     if not offered:
         return []
-    reach = Reach(policy, (one for *_, offers in offered for one in offers), settings, catalog)
+    reach = Reach((policy,), (one for *_, offers in offered for one in offers), settings, catalog)
     gathered: dict[tuple[int, str], list[Held]] = {}
     statements = {id(one): one for one in policy.allows}
     for kind, action, offers in offered:

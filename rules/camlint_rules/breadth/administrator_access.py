@@ -2,16 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from camlint.access.absent import find_absent
-from camlint.access.answer import Request, Verdict
-from camlint.access.covers import covered_by
-from camlint.access.decide import decide
-from camlint.access.find import find
-from camlint.access.first_cell import comparable
-from camlint.access.grants import grants
-from camlint.access.question import Question, ask
+from camlint.access.administrator import ADMINISTRATION, Whole, find_administrator
 from camlint.rule import (
-    ActionPattern,
     Bad,
     Confidence,
     Context,
@@ -20,39 +12,13 @@ from camlint.rule import (
     Kind,
     Policy,
     Related,
-    ResourcePattern,
     Severity,
-    Statement,
     Trait,
     Witness,
     join_words,
     quote,
     rule,
 )
-
-EVERYTHING = "*:*"
-
-ADMINISTRATION = (
-    "AttachUserPolicy",
-    "AttachUserPolicies",
-    "AttachGroupPolicy",
-    "AttachRolePolicy",
-    "AddUserToGroup",
-    "UpdatePolicy",
-    "CreatePolicyVersion",
-    "UpdateAssumeRolePolicy",
-    "CreateAccessKey",
-)
-"""Operations on identities and policies, each enough to get whatever else was refused.
-
-Source: https://cloud.tencent.com/document/product/598/69872
-"""
-
-ELSEWHERE = ("192.0.2.7", "198.51.100.7", "203.0.113.7")
-"""Addresses of three networks that have nothing to do with one another. Source: RFC 5737."""
-
-Whole = tuple[Statement, ActionPattern, ResourcePattern]
-"""An allow with the action and the resource with which it allows everything."""
 
 REFERENCES = (
     "https://cloud.tencent.com/document/product/598/105584",
@@ -291,32 +257,17 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     written the other way round. Denies that leave nothing of it leave it to `shadowed-allow` (CAM501). A service control policy (SCP) only
     sets limits, and allowing everything is its normal state.
     """
-    found = [
-        whole
-        for one in policy.allows
-        if one.wildcards and (whole := _find_everything(one)) is not None
-    ]
-    if not found or not comparable(policy):
+    found = find_administrator(policy, context.settings, context.catalog)
+    if found is None:
         return
-    wide = [one for one in found if not one[0].conditions]
-    united = not wide
-    if united:
-        wide = _find_union(policy, context, found)
-    weighed = any(map(_may_reach_rights, policy.statements))
-    if not wide:
-        return
-    kept = _find_kept_rights(policy, context, () if weighed or united else wide)
-    if weighed and (kept is None or not _is_free(policy, context, kept.request)):
-        return
-    if weighed and not united:
-        wide = [one for one in wide if _survives(policy, context, one[0])]
+    kept = Witness(*found.kept) if found.kept is not None else None
     note = "taken together, the conditions of these statements leave no request out"
     if len(policy.allows) < len(policy.statements):
         note = _tell_of_denies(kept)
-    elif not united:
+    elif not found.united:
         note = ""
-    for whole in wide:
-        yield _report(policy, whole, wide if united else [whole], note, kept)
+    for whole in found.wide:
+        yield _report(policy, whole, found.wide if found.united else (whole,), note, kept)
 
 
 def _tell_of_denies(kept: Witness | None) -> str:
@@ -328,7 +279,7 @@ def _tell_of_denies(kept: Witness | None) -> str:
 
 
 def _report(
-    policy: Policy, whole: Whole, together: list[Whole], note: str, kept: Witness | None
+    policy: Policy, whole: Whole, together: Sequence[Whole], note: str, kept: Witness | None
 ) -> Finding:
     """The finding about one of the statements that allow everything only together, or alone."""
     statement, action, resource = whole
@@ -354,90 +305,3 @@ def _report(
         scope=statement.pointer,
         witness=kept,
     )
-
-
-def _is_free(policy: Policy, context: Context, request: Request) -> bool:
-    """Whether a request is allowed from nearly anywhere, with nothing else that a condition asks for."""
-    question = ask(policy, context.settings, context.catalog)
-    allowed = 0
-    for address in ELSEWHERE:
-        here = Request(request.action, request.resource, request.principal, {"qcs:ip": (address,)})
-        allowed += decide(question, here).verdict is Verdict.ALLOW
-    return 2 * allowed > len(ELSEWHERE)
-
-
-def _may_reach_rights(statement: Statement) -> bool:
-    """Whether a deny may refuse operations on identities: those of other services don't."""
-    if statement.effect == "allow":
-        return False
-    return not statement.complete or any(
-        action.name.opaque or action.name.service.text == "cam" or "*" in action.name.service.text
-        for action in statement.actions
-    )
-
-
-def _find_everything(statement: Statement) -> Whole | None:
-    """The action and the resource with which an allow allows everything, conditions aside.
-
-    There is no other way: what matches an arbitrary action on an arbitrary resource is a pattern
-    that matches all of them, so no union of narrower statements does.
-    """
-    if not statement.complete:
-        return None
-    action = next((one for one in statement.wildcards if one.name.qualified == EVERYTHING), None)
-    if action is None:
-        return None
-    resource = next((one for one in statement.resources if one.everything), None)
-    return None if resource is None else (statement, action, resource)
-
-
-def _find_union(policy: Policy, context: Context, found: list[Whole]) -> list[Whole]:
-    """Those of the allows under conditions that allow everything together; none unless proved."""
-    if len(found) < 2 and not any(
-        one.if_exist or (one.derived and not one.preset) for one in found[0][0].conditions
-    ):
-        return []
-    anything = Statement(
-        (), {}, {}, "allow", (found[0][1],), (ResourcePattern("*", (), None),), (), (), ()
-    )
-    question = Question((policy,), context.settings, context.catalog, probes=(anything,))
-    numbers = {policy.statements.index(statement): one for one in found for statement in one[:1]}
-    candidates = sum(1 << number for number in numbers)
-    by = covered_by(question, len(policy.statements), candidates)
-    return [numbers[number] for number in by]
-
-
-def _survives(policy: Policy, context: Context, statement: Statement) -> bool:
-    """Whether an arbitrary request of the allow is proved to be left by the denies."""
-    question = ask(policy, context.settings, context.catalog)
-    index = policy.statements.index(statement)
-    return isinstance(find(question, (index,), question.full & ~question.allows), Request)
-
-
-def _find_kept_rights(
-    policy: Policy, context: Context, unopposed: Sequence[Whole]
-) -> Witness | None:
-    """A request to administer identities that is proved to be allowed, denies and all.
-
-    Operations to which CAM gives a resource are asked about with those of CAM. ``unopposed`` are
-    allows to which nothing that the policy says of identities is opposed.
-    """
-    catalog = context.catalog
-    if not policy.principals and any(resource.six is None for _, _, resource in unopposed):
-        for one in ADMINISTRATION:
-            if catalog.resource_level("cam", one) is False:
-                return Witness(Request(f"cam:{one}", "*"))
-    unscoped, scoped = (
-        [
-            f"cam:{one}"
-            for one in ADMINISTRATION
-            if (catalog.resource_level("cam", one) is False) is bare
-        ]
-        for bare in (True, False)
-    )
-    for actions, resource in ((unscoped, "*"), (scoped, "qcs::cam:::*")):
-        kept = grants((policy,), actions, (resource,), context.settings, catalog)
-        if isinstance(kept, Request):
-            question = ask(policy, context.settings, catalog)
-            return Witness(kept, find_absent(question, kept))
-    return None

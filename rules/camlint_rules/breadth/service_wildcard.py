@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from camlint.access.counts import count_levels
+from camlint.access.products import find_products
 from camlint.access.reading_patterns import keep_reading
 from camlint.catalog.service import Service
 from camlint.patterns import covers
@@ -20,7 +21,6 @@ from camlint.rule import (
     Related,
     Remove,
     Replace,
-    ResourcePattern,
     Safety,
     SetValue,
     Severity,
@@ -34,9 +34,6 @@ from camlint.rule import (
 
 SHOWN = 3
 """Patterns that a message names."""
-
-PATHS = ("cos", "ci")
-"""Services whose resources begin with the name of a bucket instead of a type."""
 
 
 @rule(
@@ -176,20 +173,8 @@ def check(statement: Statement, context: Context) -> Iterator[Finding]:
     patterns stand for no known operation that does more than read or hands out credentials, and a
     product of which eight of them wouldn't be enough has no fix. `camlint expand` lists the operations.
     """
-    whole = [one for one in statement.wildcards if one.name.operation.text == "*"]
-    if not whole:
-        return
-    if statement.effect != "allow" or any(one.preset for one in statement.conditions):
-        return
-    if any(fault.element in ("condition", "resource") for fault in statement.malformed):
-        return
-    if any(action.name.qualified == "*:*" for action in whole):
-        return
-    wide = next((one for one in statement.resources if not _is_named(one)), None)
-    for action in whole:
+    for action, wide in find_products(statement):
         service = action.name.service.text
-        if action.name.opaque or "*" in service:
-            continue
         many, note = _count(context.catalog.service(service), wide is None)
         way_out = "list the operations that are needed, by name or by verb"
         if wide is None:
@@ -258,16 +243,3 @@ def _narrow(statement: Statement, action: ActionPattern, kept: tuple[str, ...]) 
 def _list(texts: Sequence[str]) -> str:
     more = len(texts) - SHOWN
     return join_words([*texts[:SHOWN], f"{more} more"] if more > 0 else texts)
-
-
-def _is_named(resource: ResourcePattern) -> bool:
-    """Whether the last segment has an id, a name or a beginning of one."""
-    six = resource.six
-    if six is None:
-        return False
-    tail = six.tail.text
-    if "*" not in tail:
-        return True
-    if six.service.text in PATHS:
-        return "*" not in six.resource_type.text
-    return six.resource_id is not None and six.resource_id.text.strip("*/") != ""

@@ -138,7 +138,7 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     offers = list(list_offers(named, (HANDING_ON,), (EVERY_ROLE,), context.catalog))
     if not offers or gives_everything(policy):
         return
-    gift = Reach(policy, offers, context.settings, context.catalog).give(offers)
+    gift = Reach((policy,), offers, context.settings, context.catalog).give(offers)
     if gift is None:
         return
     pattern, resource = gift.offer.pattern, gift.offer.resource

@@ -2,12 +2,8 @@
 
 from collections.abc import Iterator
 
-from camlint.access.first_cell import comparable
-from camlint.access.limits import limits_by_tag
-from camlint.access.offers import Offer, gives_everything, list_offers, name_actions
-from camlint.access.reach import Gift, Reach
-from camlint.access.strength import Strength, strongest
-from camlint.catalog.risks import TAGS_DECIDE, EscalationPath
+from camlint.access.escalation import Way, by_statement, find_ways
+from camlint.access.strength import Strength
 from camlint.rule import (
     Bad,
     Confidence,
@@ -26,9 +22,6 @@ from camlint.rule import (
     quote,
     rule,
 )
-
-SERVICES = frozenset(("cam", "organization", "scf", "sts", "tag", "tat"))
-"""Services without which no path leads anywhere: each takes an action of one of them."""
 
 SHOWN = 4
 """Further ways that a note names."""
@@ -173,101 +166,13 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     changing code where a role is bound already is a warning, and only `service-wildcard` (CAM604)
     where the whole product is allowed. Of a policy with `*` on `*` only CAM601 or CAM602 speaks.
     """
-    if not _may_lead_on(policy) or not comparable(policy):
-        return
-    ways = _find_ways(policy, context)
-    while ways:
-        first = ways[0]
-        same = [
-            one for one in ways if one.decisive.offer.statement is first.decisive.offer.statement
-        ]
-        yield _report(first, same[1:])
-        ways = [one for one in ways if one not in same]
-
-
-class Way:
-    """A path that the policy gives whole: by what it gives each step, and how bad that is."""
-
-    __slots__ = ("confidence", "gifts", "path", "severity", "strength")
-
-    def __init__(self, path: EscalationPath, gifts: tuple[Gift, ...]) -> None:
-        self.path = path
-        self.gifts = gifts
-        self.strength = strongest(one.strength for one in gifts)
-        severity = Severity(path.severity)
-        self.severity = severity.milder if self.strength is Strength.STRONG else severity
-        inferred = any(
-            gift.offer.action in need.inferred for gift, need in zip(gifts, path.needs, strict=True)
-        )
-        self.confidence = Confidence.MEDIUM if inferred else Confidence(path.confidence)
-
-    @property
-    def decisive(self) -> Gift:
-        """What the last need of the path is given by: without it, the others are harmless."""
-        return self.gifts[-1]
-
-
-def _may_lead_on(policy: Policy) -> bool:
-    """Whether an allow has an action of a service that any path needs."""
-    for statement in policy.allows:
-        if not statement.services.isdisjoint(SERVICES):
-            return True
-        for action in statement.wildcards:
-            if "*" in action.name.service.text and action.name.qualified != "*:*":
-                return True
-    return False
-
-
-def _find_ways(policy: Policy, context: Context) -> list[Way]:
-    """The paths that the policy gives whole, the worst first."""
-    catalog, risks = context.catalog, context.catalog.risks
-    named = name_actions(policy, lambda name: risks.matching(name.qualified))
-    if not named or gives_everything(policy):
-        return []
-    singly = name_actions(policy, lambda name: risks.matching(name.qualified), whole_products=False)
-    offered: list[tuple[EscalationPath, list[list[Offer]]]] = []
-    for path in risks.paths:
-        if path.where == TAGS_DECIDE and not _tags_decide(policy):
-            continue
-        offers = [
-            list(
-                list_offers(
-                    singly if path.part_of_product else named,
-                    need.actions,
-                    need.resources,
-                    catalog,
-                    anywhere=need.anywhere,
-                )
-            )
-            for need in path.needs
-        ]
-        if all(offers):
-            offered.append((path, offers))
-    if not offered:
-        return []
-    flat = (one for _, needs in offered for offers in needs for one in offers)
-    reach = Reach(policy, flat, context.settings, catalog)
-    ways: list[Way] = []
-    for path, needs in offered:
-        gifts = [gift for offers in needs if (gift := reach.give(offers)) is not None]
-        if len(gifts) == len(needs):
-            ways.append(Way(path, tuple(gifts)))
-    ways.sort(key=lambda one: (-one.severity.rank, -one.confidence.rank))
-    return ways
-
-
-def _tags_decide(policy: Policy) -> bool:
-    """Whether an allow is limited by the tags of resources."""
-    return any(
-        limits_by_tag(condition) and not condition.key.startswith("qcs:request_tag")
-        for statement in policy.allows
-        for condition in statement.conditions
-    )
+    for ways in by_statement(find_ways((policy,), context.settings, context.catalog)):
+        yield _report(ways[0], ways[1:])
 
 
 def _report(way: Way, others: list[Way]) -> Finding:
     path, gift = way.path, way.decisive
-    actions = list(dict.fromkeys(one.offer.action for one in way.gifts))
+    actions = list(way.actions)
     let = "together let" if len(actions) > 1 else "lets"
     offer = gift.offer
     pattern = offer.pattern
@@ -289,8 +194,8 @@ def _report(way: Way, others: list[Way]) -> Finding:
         related=tuple(related),
         help=way_out,
         note="; ".join(_facts(way, others)),
-        severity=way.severity,
-        confidence=way.confidence,
+        severity=Severity(way.severity),
+        confidence=Confidence(way.confidence),
         witness=Witness(gift.request, gift.absent),
         flow=_steps(way),
     )
@@ -321,7 +226,7 @@ def _facts(way: Way, others: list[Way]) -> Iterator[str]:
         count = "one further way" if len(further) == 1 else f"{len(further)} further ways"
         yield f"{count}: {join_words(shown)}"
     if way.strength is Strength.STRONG:
-        yield f"{way.severity.value} rather than {way.path.severity}, since conditions let few through"
+        yield f"{way.severity} rather than {way.path.severity}, since conditions let few through"
     elif way.strength is Strength.WEAK:
         yield "its conditions keep few out"
     page = way.path.references[0].removeprefix("https://")

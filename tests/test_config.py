@@ -192,7 +192,7 @@ def test_without_a_file_nothing_is_said() -> None:
             "extends = []",
             'unknown key "extends"; the keys are select, ignore, severity, accounts, '
             "trusted-accounts, sdkappids, forbid, forbid-on, no-public-access, overrides, packs, "
-            "rules, rule-files, catalog",
+            "rules, rule-files, catalog, bundles",
         ),
         (
             'ignore = "CAM210"',

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from camlint.catalog.action import LEVELS
+from camlint.config_bundles import BUNDLE_KEYS
 from camlint.config_catalog import ACTION_KEYS, SERVICE_KEYS, TABLE_KEYS
 from camlint.config_file import OVERRIDE_KEYS, SEVERITIES, TOP_KEYS
 from camlint.config_rules.rule import EFFECTS, KINDS, NEEDED, RULE_KEYS, WHERE_KEYS
@@ -34,6 +35,7 @@ def test_it_has_every_key_and_no_other() -> None:
     assert keys("rule") == set(RULE_KEYS)
     assert keys("where") == set(WHERE_KEYS)
     assert keys("then") == set(THEN_KEYS)
+    assert keys("bundle") == set(BUNDLE_KEYS)
     assert keys("catalog") == set(TABLE_KEYS)
     assert keys("service") == set(SERVICE_KEYS)
     assert keys("action") == set(ACTION_KEYS)

@@ -100,6 +100,17 @@ class Override:
         self.values = values
 
 
+class NamedBundle:
+    """The policies that one principal holds: what names their files, relative to a folder."""
+
+    __slots__ = ("folder", "name", "words")
+
+    def __init__(self, name: str, words: tuple[str, ...], folder: str) -> None:
+        self.name = name
+        self.words = words
+        self.folder = folder
+
+
 class Config:
     """One configuration; ``path`` is its file, ``""`` for the one that says nothing.
 
@@ -107,7 +118,7 @@ class Config:
     none.
     """
 
-    __slots__ = ("overrides", "path", "registry", "values")
+    __slots__ = ("bundles", "overrides", "path", "registry", "values")
 
     def __init__(
         self,
@@ -115,7 +126,9 @@ class Config:
         values: Values | None = None,
         overrides: tuple[Override, ...] = (),
         registry: "Registry | None" = None,
+        bundles: tuple[NamedBundle, ...] = (),
     ) -> None:
+        self.bundles = bundles
         self.path = path
         self.values = values or Values()
         self.overrides = overrides

@@ -3,7 +3,7 @@
 import os
 import tomllib
 
-from camlint.config import SHARED_FILE, Config, ConfigError, Override, Values
+from camlint.config import SHARED_FILE, Config, ConfigError, NamedBundle, Override, Values
 from camlint.config_catalog import read_additions
 from camlint.config_demands import DEMAND_KEYS, read_demands
 from camlint.finding import Severity
@@ -28,7 +28,7 @@ VALUE_KEYS = (
     *DEMAND_KEYS,
 )
 RULE_SOURCES = ("rules", "rule-files")
-TOP_KEYS = (*VALUE_KEYS, "overrides", "packs", *RULE_SOURCES, "catalog")
+TOP_KEYS = (*VALUE_KEYS, "overrides", "packs", *RULE_SOURCES, "catalog", "bundles")
 OVERRIDE_KEYS = ("paths", *VALUE_KEYS)
 
 SEVERITIES = tuple(severity.value for severity in Severity)
@@ -115,7 +115,15 @@ class _Reader:
                 for number, one in enumerate(overrides)
             ),
             own,
+            self._bundles(table),
         )
+
+    def _bundles(self, table: Table) -> tuple[NamedBundle, ...]:
+        if "bundles" not in table:
+            return ()
+        from camlint.config_bundles import read_bundles  # noqa: PLC0415 - few have any
+
+        return read_bundles(table["bundles"], self._folder, self._problems)
 
     def _additions(self, table: Table) -> tuple[ServiceFacts, ...]:
         if "catalog" not in table:

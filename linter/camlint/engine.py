@@ -14,7 +14,7 @@ from camlint.place import OPENING, Part, Place
 from camlint.policy.policy import Policy
 from camlint.policy.read import read_policy
 from camlint.registry import Entry, Registry, load_rule
-from camlint.rule import ENGINE, Context
+from camlint.rule import EITHER, ENGINE, Context
 from camlint.selection import Selection
 from camlint.settings import Settings
 from camlint.source import MARKED, UNKNOWN, UTF8, Lines, Position, Source, Span
@@ -26,14 +26,19 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from camlint.finding import Related
+    from camlint.finding import Related, Step
+    from camlint.findings import Elsewhere
+    from camlint.run.bundle import Bundle
     from camlint.run.run import Reading, Run
     from camlint.run.signature import Signature
 
-    Find = Callable[[Related], RelatedRegion]
+    Find = Callable[[Signature, Place], Elsewhere]
 
 RUN = "Run"
 """What a rule visits that looks at all policies of the run at once."""
+
+BUNDLE = "Bundle"
+"""What a rule visits that looks at the policies of one principal together."""
 
 NOT_ANALYSED = "CAM901"
 UNREADABLE = "CAM904"
@@ -115,7 +120,8 @@ class Engine:
         self._catalog = Catalog(settings.additions)
         by_type: dict[str, list[Entry]] = {}
         for entry in self._gate.entries:
-            by_type.setdefault(entry.visits, []).append(entry)
+            for visited in entry.visits.split(EITHER):
+                by_type.setdefault(visited, []).append(entry)
         self._by_type = by_type
         self._raised_here = {entry.code: entry for entry in by_type.get(ENGINE, ())}
         self._visitors: dict[tuple[Kind, bool], Visitor] = {}
@@ -125,6 +131,11 @@ class Engine:
     def compares(self) -> bool:
         """Whether any rule looks at all policies of the run at once."""
         return RUN in self._by_type
+
+    @property
+    def combines(self) -> bool:
+        """Whether any rule looks at the policies of one principal together."""
+        return BUNDLE in self._by_type
 
     def lint(self, source: Source) -> FileResult:
         """The diagnostics of one source. Raises RuleFailure when a rule has a defect."""
@@ -158,10 +169,17 @@ class Engine:
 
     def compare(self, run: "Run") -> list[Raised]:
         """What the rules on all policies at once say. Raises RuleFailure when one has a defect."""
+        return self._visit_several(RUN, run)
+
+    def combine(self, bundle: "Bundle") -> list[Raised]:
+        """What the rules on bundles say of one. Raises RuleFailure when one has a defect."""
+        return self._visit_several(BUNDLE, bundle)
+
+    def _visit_several(self, visited: str, policies: "Run | Bundle") -> list[Raised]:
         context = Context(settings=self._settings, strict=self._gate.strict, catalog=self._catalog)
         visitor = Visitor(self._by_type, self._raised_here.get(NOT_ANALYSED), context)
         raised: list[Raised] = []
-        visitor.visit_run(run, raised)
+        visitor.visit_several(visited, policies, raised)
         return raised
 
     def read_again(self, source: Source) -> list[HostedPolicy]:
@@ -179,9 +197,9 @@ class Engine:
     def tell(
         self, source: Source, hosted: list[HostedPolicy], raised: list[Raised], find: "Find"
     ) -> FileResult:
-        """The diagnostics about a file that came of the whole run.
+        """The diagnostics about a file that came of several policies.
 
-        ``find`` finds places in other files.
+        ``find`` finds places in other policies.
         """
         admitted = self._gate.admit(raised)
         return FileResult(self._locate(source, hosted, admitted, find), 0, 0)
@@ -297,7 +315,11 @@ class Engine:
                         if related.policy is None or find is None
                     )
                 if one.finding.flow:
-                    places.extend(step.at.below(root) for step in one.finding.flow)
+                    places.extend(
+                        step.at.below(root)
+                        for step in one.finding.flow
+                        if step.policy is None or find is None
+                    )
             spans = iter(document.locate_all(places))
             for one in findings:
                 region = locate_span(next(spans), lines)
@@ -311,7 +333,7 @@ class Engine:
                             place.at.pointer,
                         )
                         if place.policy is None or find is None
-                        else find(place)
+                        else _relate(place, find(place.policy, place.at))
                         for place in one.finding.related
                     )
                 )
@@ -323,6 +345,8 @@ class Engine:
                             step.at.pointer,
                             step.witness,
                         )
+                        if step.policy is None or find is None
+                        else _take(step, find(step.policy, step.at))
                         for step in one.finding.flow
                     ]
                 )
@@ -399,6 +423,18 @@ class Engine:
             references = load_rule(entry).references
             known = self._references[entry.code] = references[0] if references else ""
         return known
+
+
+def _relate(related: "Related", found: "Elsewhere") -> RelatedRegion:
+    return RelatedRegion(
+        found.region, related.label, related.at.pointer, found.source, found.address
+    )
+
+
+def _take(step: "Step", found: "Elsewhere") -> LocatedStep:
+    return LocatedStep(
+        found.region, step.says, step.at.pointer, step.witness, found.source, found.address
+    )
 
 
 def _by_document(

@@ -2,6 +2,7 @@
 
 from textwrap import dedent
 
+from camlint.bundle_files import BundleFile, FoundBundle
 from camlint.engine import NOTHING, Engine, FileResult
 from camlint.registry import Registry
 from camlint.rule import Bad, Good, Rule
@@ -10,6 +11,9 @@ from camlint.source import UTF8, Source, Span
 from camlint.whole_run import WholeRun
 
 OPEN, CLOSE = "«", "»"
+BUNDLE = "everything-here"
+"""The name of the bundle that an example and the files beside it make."""
+
 LONGEST, SHOWN = 60, 10
 """Lines of an example that a page shows whole, and how many at either end of a longer one."""
 
@@ -85,17 +89,23 @@ def _plain(text: str) -> str:
 def lint_example(registry: Registry, rule: Rule, example: Bad | Good, text: str = "") -> FileResult:
     """What the rule alone says of an example, or of another ``text`` under the same settings.
 
-    A rule on the whole run is asked about the example and the files beside it.
+    A rule on the whole run is asked about the example and the files beside it; one on bundles, too,
+    as if one principal held them all.
     """
     engine = engine_for(registry, rule, example)
     source = source_of(example, text or read_example(example).text)
-    if not engine.compares:
+    if not engine.compares and not (engine.combines and example.beside):
         return engine.lint(source)
     files = {one.path: one for one in (*sources_beside(example), source)}
-    whole = WholeRun(files.__getitem__, lambda _: engine)
+    bundle = FoundBundle(BUNDLE, tuple(BundleFile(path) for path in files))
+    whole = WholeRun(files.__getitem__, lambda _: engine, (bundle,))
+    alone: list[FileResult] = []
     for path, one in files.items():
-        whole.add(path, engine.lint(one))
-    return dict(whole.results()).get(source.path, NOTHING)
+        alone.append(engine.lint(one))
+        whole.add(path, alone[-1])
+    together = dict(whole.results()).get(source.path, NOTHING)
+    found = (*alone[-1].diagnostics, *together.diagnostics)
+    return FileResult(found, alone[-1].policies, alone[-1].not_analysed)
 
 
 def sources_beside(example: Bad | Good) -> list[Source]:

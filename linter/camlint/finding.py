@@ -138,19 +138,27 @@ class Step:
     """One step of what a finding says that somebody can do, and a request that takes it.
 
     ``says`` is an order without its subject, ``at`` what the policy gives for it. A step for which
-    it takes no right has no witness.
+    it takes no right has no witness. ``policy`` is the policy that the place is in, None where that
+    is the finding's own.
     """
 
-    __slots__ = ("at", "says", "witness")
+    __slots__ = ("at", "policy", "says", "witness")
 
-    def __init__(self, at: Place, says: str, witness: Witness | None = None) -> None:
+    def __init__(
+        self,
+        at: Place,
+        says: str,
+        witness: Witness | None = None,
+        policy: "Signature | None" = None,
+    ) -> None:
         self.at = at
         self.says = says
         self.witness = witness
+        self.policy = policy
 
     def shifted(self, shift: Callable[[Place], Place]) -> "Step":
         """The same step with its place put through ``shift``."""
-        return Step(shift(self.at), self.says, self.witness)
+        return Step(shift(self.at), self.says, self.witness, self.policy)
 
 
 class Finding:
@@ -164,8 +172,8 @@ class Finding:
     silent; without it, that is the place itself. ``fixes`` are ways to mend it, the mildest first;
     which of them is taken depends on what the user lets fixes do. ``witness`` is a request that shows
     what the message says, where one can, ``flow`` what somebody does step by step. ``policy`` is the
-    policy that a rule on the whole run speaks of; other rules are offered one policy, and speak of
-    that.
+    policy that a rule on the whole run or on a bundle speaks of; other rules are offered one
+    policy, and speak of that.
     """
 
     __slots__ = (

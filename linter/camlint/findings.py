@@ -26,6 +26,17 @@ def locate_span(span: Span, lines: Lines) -> Region:
     return Region(span, start, Position(start.line, start.column + span.end - span.start))
 
 
+class Elsewhere:
+    """A place in another policy: its region, the file, and the address of the policy in there."""
+
+    __slots__ = ("address", "region", "source")
+
+    def __init__(self, region: Region, source: Source, address: str) -> None:
+        self.region = region
+        self.source = source
+        self.address = address
+
+
 class RelatedRegion:
     """A further place of a diagnostic, the words beside it, and where that is in the policy.
 
@@ -56,15 +67,28 @@ class RelatedRegion:
 
 
 class LocatedStep:
-    """A step of what somebody can do, and what gives it: where in the file and in the policy."""
+    """A step of what somebody can do, and what gives it: where in the file and in the policy.
 
-    __slots__ = ("region", "says", "steps", "witness")
+    ``elsewhere`` and ``policy`` are those of a RelatedRegion.
+    """
 
-    def __init__(self, region: Region, says: str, steps: Pointer, witness: Witness | None) -> None:
+    __slots__ = ("elsewhere", "policy", "region", "says", "steps", "witness")
+
+    def __init__(
+        self,
+        region: Region,
+        says: str,
+        steps: Pointer,
+        witness: Witness | None,
+        elsewhere: Source | None = None,
+        policy: str | None = None,
+    ) -> None:
         self.region = region
         self.says = says
         self.steps = steps
         self.witness = witness
+        self.elsewhere = elsewhere
+        self.policy = policy
 
     @property
     def pointer(self) -> str:

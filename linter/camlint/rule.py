@@ -41,6 +41,7 @@ __all__ = [
     "SUFFIX",
     "ActionPattern",
     "Bad",
+    "Bundle",
     "Catalog",
     "Condition",
     "Confidence",
@@ -74,6 +75,7 @@ __all__ = [
     "SetValue",
     "Settings",
     "Severity",
+    "Signature",
     "Slip",
     "SlipKind",
     "Spelling",
@@ -114,23 +116,37 @@ VISITED = (
     "ActionPattern",
     "ResourcePattern",
     "Condition",
+    "Bundle",
     "Run",
 )
 """The names of the types that a rule may visit, in the order in which the engine offers them."""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from camlint.run.bundle import Bundle
     from camlint.run.run import Run
+    from camlint.run.signature import Signature
 
 
 def __getattr__(name: str) -> object:
     """What few rules visit, imported for those."""
-    if name != "Run":
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from camlint.run.run import Run  # noqa: PLC0415
+    if name == "Run":
+        from camlint.run.run import Run  # noqa: PLC0415
 
-    return Run
+        return Run
+    if name == "Bundle":
+        from camlint.run.bundle import Bundle  # noqa: PLC0415
 
+        return Bundle
+    if name == "Signature":
+        from camlint.run.signature import Signature  # noqa: PLC0415
+
+        return Signature
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+EITHER = " | "
+"""What stands between two types in the annotation of a rule that visits both."""
 
 ENGINE = "Engine"
 """What a rule visits that the engine raises itself; its check only holds the text."""
@@ -227,7 +243,8 @@ Check = Callable[..., Iterable[Finding]]
 class Rule:
     """A rule: its metadata, its examples, and the function that checks one value.
 
-    ``visits`` is the name of the type it is offered, one of VISITED or ENGINE. ``demand`` is what
+    ``visits`` is the name of the type it is offered, one of VISITED or ENGINE, or several with EITHER
+    between them. ``demand`` is what
     the user must demand for it to run, ``""`` where it runs unasked.
     """
 
@@ -320,6 +337,14 @@ class Rule:
         return "\n".join([first, *(line[margin:].rstrip() for line in lines[1:])]).strip()
 
 
+def _name_types(annotation: object) -> str:
+    """The names of the types of an annotation, which may be a text."""
+    if isinstance(annotation, str):
+        return annotation
+    types = getattr(annotation, "__args__", None) or (annotation,)
+    return EITHER.join(getattr(one, "__name__", "") for one in types)
+
+
 def rule(
     *,
     code: str,
@@ -341,7 +366,8 @@ def rule(
 ) -> Callable[[Check], Rule]:
     """Make a rule of the function below.
 
-    The annotation of the function's first parameter chooses what it visits. ``supersedes`` names
+    The annotation of the function's first parameter chooses what it visits, ``Policy | Bundle`` both
+    of two types. ``supersedes`` names
     the codes that stay silent wherever this rule speaks. ``cwe`` and ``security_severity`` (0 to
     10) are for rules on security. ``when`` are traits of the visited value without which there is
     nothing to find. A rule that ``weighs`` makes findings milder where strong conditions let few people
@@ -351,8 +377,9 @@ def rule(
 
     def make(check: Check) -> Rule:
         visited = next(iter(check.__annotations__.values()), None)
-        visits = visited if isinstance(visited, str) else getattr(visited, "__name__", "")
-        if visited is None or visits not in (*VISITED, "Context"):
+        visits = _name_types(visited)
+        named = visits.split(EITHER)
+        if not all(one in VISITED for one in named) and named != ["Context"]:
             raise TypeError(
                 f"{code}: annotate the first parameter of {check.__qualname__} with the type that "
                 f"the rule visits, one of {', '.join(VISITED)}"

@@ -18,6 +18,7 @@ from camlint.wording import clip
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from camlint.run.bundle import Bundle
     from camlint.run.run import Run
     from camlint.run.signature import Signature
 
@@ -84,12 +85,12 @@ class Visitor:
         """What the rules say of a text's mechanical fault."""
         self._offer("Slip", slip, home, raised)
 
-    def visit_run(self, run: "Run", raised: list[Raised]) -> None:
-        """What the rules say of all policies of the run; each finding names the one it is about."""
+    def visit_several(self, visited: str, policies: "Run | Bundle", raised: list[Raised]) -> None:
+        """What the rules on several policies say; each finding names the one it is about."""
         entry = None
         try:
-            for entry in self._by_type.get("Run", ()):
-                for finding in load_rule(entry).check(run, self._context):
+            for entry in self._by_type.get(visited, ()):
+                for finding in load_rule(entry).check(policies, self._context):
                     about = _named(finding)
                     if about.kind in entry.kinds:
                         raised.append(Raised(entry, finding, about.home))
@@ -265,9 +266,9 @@ class Visitor:
 
 
 def _named(finding: Finding) -> "Signature":
-    """The policy that a finding about the whole run names."""
+    """The policy that a finding about several names."""
     if finding.policy is None:
-        raise TypeError("a finding of a rule on Run names the policy that it is about")
+        raise TypeError("a finding of a rule on Run or Bundle names the policy that it is about")
     return finding.policy
 
 

@@ -1,13 +1,14 @@
-"""What comes of all policies of a run together, once every file was looked at."""
+"""What comes of several policies together, once every file was looked at: of all, and of bundles."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
+from camlint.bundle_files import FoundBundle
+from camlint.bundle_run import Hosted, read_bundle, tell_unread
 from camlint.engine import NOT_ANALYSED, Engine, FileResult
-from camlint.finding import Finding, Related, Severity
-from camlint.findings import RelatedRegion, locate_span
+from camlint.finding import Finding, Severity
+from camlint.findings import Elsewhere, locate_span
 from camlint.gate import Raised
-from camlint.hosts.search import HostedPolicy
 from camlint.place import Part, Place
 from camlint.run.run import Reading, Run
 from camlint.run.signature import Signature, hash_meaning
@@ -16,19 +17,23 @@ from camlint.source import Lines, Source
 MOST_READ = 16
 """Files whose policies are kept at hand while they are held against one another."""
 
-Hosted = tuple[Source, list[HostedPolicy]]
-
 
 class WholeRun:
     """Keeps a signature of each policy while files are looked at, and compares them at the end.
 
     ``read`` reads a file once more, by what reports call it; it raises OSError. ``engine_for`` is the
-    engine of a file.
+    engine of a file. ``bundles`` are those with a file in the run: their other files are read, too.
     """
 
-    __slots__ = ("_engine_for", "_read", "_signatures")
+    __slots__ = ("_bundles", "_engine_for", "_read", "_signatures")
 
-    def __init__(self, read: Callable[[str], Source], engine_for: Callable[[str], Engine]) -> None:
+    def __init__(
+        self,
+        read: Callable[[str], Source],
+        engine_for: Callable[[str], Engine],
+        bundles: Sequence[FoundBundle] = (),
+    ) -> None:
+        self._bundles = bundles
         self._engine_for = engine_for
         self._signatures: list[Signature] = []
         self._read = lru_cache(MOST_READ)(self._open(read))
@@ -40,15 +45,10 @@ class WholeRun:
     def results(self) -> Iterator[tuple[str, FileResult]]:
         """What is to be said of each file beside what was, sorted by what they are called.
 
-        Raises RuleFailure when a rule has a defect.
+        Raises RuleFailure when a rule has a defect, and BundleError when a bundle can't be read.
         """
-        if len(self._signatures) < 2:
-            return
-        run = Run(self._signatures, self._read_policy)
         by_file: dict[str, list[Raised]] = {}
-        for engine in self._list_engines():
-            raised = [*engine.compare(run)]
-            raised += _tell_cut(engine, run)
+        for engine, raised in (*self._compare(), *self._combine()):
             for one in raised:
                 about = one.finding.policy
                 if about is not None and self._engine_for(about.path) is engine:
@@ -59,9 +59,31 @@ class WholeRun:
                 source, hosted = found
                 yield path, self._engine_for(path).tell(source, hosted, by_file[path], self._find)
 
-    def _list_engines(self) -> list[Engine]:
+    def _compare(self) -> Iterator[tuple[Engine, list[Raised]]]:
+        """What the engine of each file says of the whole run."""
+        if len(self._signatures) < 2:
+            return
+        run = Run(self._signatures, self._read_policy)
+        for engine in self._list_engines(self._signatures):
+            yield engine, [*engine.compare(run), *_tell_cut(engine, run)]
+
+    def _combine(self) -> Iterator[tuple[Engine, list[Raised]]]:
+        """What the engine of each file of a bundle says of that."""
+        for found in self._bundles:
+            if not any(self._engine_for(one.path).combines for one in found.files):
+                continue
+            read = read_bundle(found, self._read, self._engine_for)
+            bundle = read.bundle
+            untold = tell_unread(read)
+            for engine in self._list_engines([one.signature for one in bundle.members]):
+                if untold is not None:
+                    yield engine, _tell(engine, *untold, "mend that and run camlint again")
+                elif len(bundle.members) > 1:
+                    yield engine, engine.combine(bundle)
+
+    def _list_engines(self, signatures: Sequence[Signature]) -> list[Engine]:
         """The engines of the files with signatures, each once, in the order of the files."""
-        engines = [self._engine_for(one.path) for one in self._signatures]
+        engines = [self._engine_for(one.path) for one in signatures]
         return list({id(engine): engine for engine in engines}.values())
 
     def _open(self, read: Callable[[str], Source]) -> Callable[[str], Hosted | None]:
@@ -86,36 +108,37 @@ class WholeRun:
         reading = self._engine_for(signature.path).read_policy(host)
         return reading if hash_meaning(reading.policy) == signature.meaning else None
 
-    def _find(self, related: Related) -> RelatedRegion:
+    def _find(self, signature: Signature, at: Place) -> Elsewhere:
         """A place in another file, or in another policy of the same one."""
-        signature = related.policy
-        found = None if signature is None else self._read(signature.path)
-        if signature is None or found is None:
+        found = self._read(signature.path)
+        if found is None:
             raise LookupError("a place of a policy that isn't part of the run")
         source, hosted = found
         host = hosted[signature.home]
-        span = host.document.locate(related.at.below(host.pointer))
-        return RelatedRegion(
-            locate_span(span, Lines(source.text)),
-            related.label,
-            related.at.pointer,
-            source,
-            signature.address,
-        )
+        span = host.document.locate(at.below(host.pointer))
+        return Elsewhere(locate_span(span, Lines(source.text)), source, signature.address)
 
 
 def _tell_cut(engine: Engine, run: Run) -> list[Raised]:
     """That some policies were not held against all others, told once, at the first of them."""
-    entry = engine.raises(NOT_ANALYSED)
-    if entry is None or not run.cut:
+    if not run.cut:
         return []
     first, others = run.cut[0], len(run.cut) - 1
     whose = f"this policy and {others} more were" if others else "this policy was"
+    what = f"{whose} not held against every policy of the run that may grant as much, since too many may"
+    return _tell(engine, first, what, "check fewer files at once to have them compared")
+
+
+def _tell(engine: Engine, about: Signature, what: str, way_out: str) -> list[Raised]:
+    """What was not looked at, told at a policy."""
+    entry = engine.raises(NOT_ANALYSED)
+    if entry is None:
+        return []
     finding = Finding(
-        f"{whose} not held against every policy of the run that may grant as much, since too many may",
+        what,
         Place((), part=Part.OPENING),
-        help="check fewer files at once to have them compared",
+        help=way_out,
         severity=Severity.NOTE,
-        policy=first,
+        policy=about,
     )
-    return [Raised(entry, finding, first.home)]
+    return [Raised(entry, finding, about.home)]

@@ -1681,7 +1681,7 @@ ENTRIES: tuple[
         "high",
         False,
         ("identity", "session"),
-        "Policy",
+        "Policy | Bundle",
         "camlint_rules.escalation.privilege_escalation",
         ("CAM112", "CAM603", "CAM604", "CAM702", "CAM703", "CAM704", "CAM705", "CAM706", "CAM707"),
         "A policy lets its holder raise their own rights beyond what it says.",

@@ -12,6 +12,7 @@ from camlint.cli.outcome import Outcome
 from camlint.cli.reports import Reports
 from camlint.cli.sinks import StandardOutput
 from camlint.cli.sweep import Sweep
+from camlint.config import ConfigError
 from camlint.discover import discover
 from camlint.engine import Engine, FileResult
 from camlint.finding import Severity
@@ -24,6 +25,7 @@ from camlint.visitor import RuleFailure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from camlint.bundle_files import FoundBundle
     from camlint.cli.fixing import Fixing
     from camlint.fixes.rounds import Fixer
     from camlint.whole_run import WholeRun
@@ -52,11 +54,15 @@ def run(arguments: list[str]) -> int:
     check.doubt_demands()
     paths = check.gather()
     files: Fixing | Sweep
+    plan: Sequence[tuple[str, object]]
     if options.fix:
-        files = check.fixing(linters.plan_fixes(paths))
+        plan = fixes = linters.plan_fixes(paths)
+        files = check.fixing(fixes)
     else:
-        files = check.sweep(linters.plan(paths))
-    whole: WholeRun | None = None
+        plan = jobs = linters.plan(paths)
+        files = check.sweep(jobs)
+    bundles = linters.bundles(path for path, _ in plan)
+    whole: WholeRun | None = check.watch(files, linters, bundles) if bundles else None
     with files as sweep, Reports(options, linters.known_rules()) as reports:
         for path, outcome in sweep:
             check.settle(path, outcome)
@@ -135,20 +141,28 @@ class Check:
 
         return Fixing(plan, self._stdin_shown, self._options, report, out or StandardOutput())
 
-    def watch(self, files: "Fixing | Sweep", linters: Linters) -> "WholeRun":
-        """What compares all policies of the run with one another."""
+    def watch(
+        self,
+        files: "Fixing | Sweep",
+        linters: Linters,
+        bundles: "tuple[FoundBundle, ...]" = (),
+    ) -> "WholeRun":
+        """What compares all policies of the run with one another, and looks at bundles."""
         from camlint.whole_run import WholeRun  # noqa: PLC0415 - few runs compare policies
 
-        return WholeRun(files.read_again, linters.engine_for)
+        return WholeRun(files.read_again, linters.engine_for, bundles)
 
     def compare(self, whole: "WholeRun", reports: Reports) -> None:
-        """Report what comes of all policies together. Raises Failure where that can't be."""
+        """Report what comes of several policies together. Raises Failure where that can't be."""
         try:
             for path, result in whole.results():
                 self._count(result)
                 self.show(path, result, reports)
         except Failure:
             raise
+        except ConfigError as error:
+            self._spoilt.append(str(error))
+            say(str(error))
         except RuleFailure as error:
             self.spoil(describe_defect(NOT_COMPARED, error, "", error.pack))
         except Exception as error:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from camlint.cli.asked_rules import AskedRules
 from camlint.cli.configured import config_of, find_configs
+from camlint.cli.failure import Failure
 from camlint.cli.options import Options
 from camlint.config import Config
 from camlint.discover import Note
@@ -17,6 +18,7 @@ from camlint.settings import Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from camlint.bundle_files import FoundBundle
     from camlint.fixes.rounds import Fixer
 
 Key = tuple[str, tuple[int, ...]]
@@ -28,6 +30,7 @@ class Linters:
 
     __slots__ = (
         "_asked",
+        "_bundled",
         "_configs",
         "_demanded",
         "_engines",
@@ -50,6 +53,7 @@ class Linters:
         self._engines: dict[Key, Engine] = {}
         self._fixers: dict[Key, Fixer] = {}
         self._own: dict[str, Registry] = {}
+        self._bundled: dict[str, Config] = {}
 
     def plan(self, paths: Iterable[str]) -> list[tuple[str, Engine]]:
         """Each file with the engine for it.
@@ -118,6 +122,26 @@ class Linters:
             known = known.with_rules(registry.entries)
         return known
 
+    def bundles(self, paths: Iterable[str]) -> "tuple[FoundBundle, ...]":
+        """The bundles with a policy in any of the files, as their configurations name them.
+
+        Raises Failure where one names what isn't there.
+        """
+        if not self._bundled:
+            return ()
+        from camlint.bundle_files import BundleError, find_bundles  # noqa: PLC0415 - few have any
+
+        files = frozenset(paths)
+        try:
+            return tuple(
+                bundle
+                for _, config in sorted(self._bundled.items())
+                for bundle in find_bundles(config)
+                if not files.isdisjoint(bundle.paths)
+            )
+        except BundleError as error:
+            raise Failure(str(error)) from error
+
     def _resolve(self, config: Config, key: Key, registry: Registry) -> tuple[Selection, Settings]:
         """What holds for the files of a key. Raises Failure where what is demanded is ignored."""
         options = self._options
@@ -141,6 +165,8 @@ class Linters:
             self._note(f"configuration of {path}: {show_path(config.path, self._here)}", False)
         if config.registry is not None:
             self._own[config.path] = config.registry
+        if config.bundles:
+            self._bundled[config.path] = config
         return config, key
 
     def _refuse_unknown(self, *, anything: bool) -> None:

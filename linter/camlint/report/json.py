@@ -84,7 +84,7 @@ def finding_object(diagnostic: "Diagnostic", fingerprint: str) -> dict[str, obje
         "steps": [
             {
                 "message": step.says,
-                "path": diagnostic.source.path,
+                "path": (step.elsewhere or diagnostic.source).path,
                 **_place(step.region),
                 "pointer": step.pointer,
                 "witness": witness_object(step.witness) if step.witness else None,

@@ -98,7 +98,7 @@ def make_result(
             for number, one in enumerate(related, 1)
         ]
         or None,
-        code_flows=_make_code_flows(diagnostic, place) or None,
+        code_flows=_make_code_flows(diagnostic, place, path_of) or None,
         partial_fingerprints={IDENTITY: identity},
         fixes=_make_fixes(diagnostic, place) or None,
         properties=_make_properties(diagnostic),
@@ -143,15 +143,21 @@ def _make_fixes(diagnostic: "Diagnostic", place: ArtifactLocation) -> list[Fix]:
     ]
 
 
-def _make_code_flows(diagnostic: "Diagnostic", place: ArtifactLocation) -> list[CodeFlow]:
-    """What somebody does step by step: a viewer shows it as a path through the file."""
+def _make_code_flows(
+    diagnostic: "Diagnostic", place: ArtifactLocation, path_of: "Callable[[str], str]"
+) -> list[CodeFlow]:
+    """What somebody does step by step: a viewer shows it as a path through the files."""
     if not diagnostic.flow:
         return []
     first = 1 + len(diagnostic.related[: MOST_LOCATIONS - 1])
     locations = [
         ThreadFlowLocation(
             location=_locate(
-                place, step.region, diagnostic.policy + step.pointer, number, describe_step(step)
+                place if step.elsewhere is None else _artifact(path_of(step.elsewhere.path)),
+                step.region,
+                (diagnostic.policy if step.policy is None else step.policy) + step.pointer,
+                number,
+                describe_step(step),
             )
         )
         for number, step in enumerate(diagnostic.flow, first)

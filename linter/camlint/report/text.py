@@ -95,12 +95,15 @@ def _example(diagnostic: "Diagnostic") -> str:
 
 
 def _steps(diagnostic: "Diagnostic") -> tuple[str, ...]:
-    """What somebody does step by step, each step with a request that takes it."""
+    """What somebody does step by step, each with a request that takes it, and the file if another."""
     if not diagnostic.flow:
         return ()
     from camlint.report.witness_words import describe_step  # noqa: PLC0415 - few have any
 
-    return tuple(map(describe_step, diagnostic.flow))
+    return tuple(
+        describe_step(one) + (f" (by {one.elsewhere.path})" if one.elsewhere else "")
+        for one in diagnostic.flow
+    )
 
 
 def show_fixes(diagnostic: "Diagnostic") -> str:

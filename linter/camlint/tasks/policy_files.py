@@ -4,15 +4,13 @@ import os
 from collections.abc import Callable
 
 from camlint.globs import show_path
+from camlint.hosts.address import list_words, split_address
 from camlint.hosts.search import HostedPolicy, find_policies
 from camlint.policy.policy import Policy
 from camlint.policy.read import read_policy
 from camlint.source import Source
 from camlint.syntax.document import read_document
 from camlint.tasks.decision import PlacedPolicy, Role
-
-ADDRESS = "#"
-"""What stands between a path and the address of one policy among several in that file."""
 
 
 class NoPolicyError(Exception):
@@ -34,9 +32,7 @@ class PolicyFiles:
 
         Raises NoPolicyError.
         """
-        path, address = word, None
-        if ADDRESS in word and not os.path.lexists(os.path.join(folder, word)):
-            path, _, address = word.rpartition(ADDRESS)
+        path, address = split_address(word, folder)
         shown = show_path(os.path.join(folder, path), os.getcwd())
         hosts = self._hosts(shown)
         if address is None and len(hosts) == 1:
@@ -44,8 +40,7 @@ class PolicyFiles:
         chosen = [one for one in hosts if one.address == address]
         if len(chosen) == 1:
             return self._place(shown, chosen[0], role)
-        names = [f'"{path}{ADDRESS}{one.address}"' for one in hosts]
-        listed = ", ".join(names[:5]) + (", …" if names[5:] else "")
+        listed = list_words(path, hosts)
         if address is None:
             raise NoPolicyError(f"{shown} holds {len(hosts)} policies; name one: {listed}")
         raise NoPolicyError(f'{shown} holds no policy at "{address}"; there is {listed}')

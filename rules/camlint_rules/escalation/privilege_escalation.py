@@ -14,6 +14,7 @@ from camlint.rule import (
     Policy,
     Related,
     Severity,
+    Statement,
     Step,
     Trait,
     Witness,
@@ -22,6 +23,10 @@ from camlint.rule import (
     quote,
     rule,
 )
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from camlint.rule import Bundle, Signature
 
 SHOWN = 4
 """Further ways that a note names."""
@@ -76,6 +81,26 @@ SHOWN = 4
             }
             """
         ),
+        Bad(
+            """
+            {
+              "version": "2.0",
+              "statement": [{"effect": "allow", "action": [«"cam:PassRole"»], "resource": "*"}]
+            }
+            """,
+            beside=(
+                """
+                {
+                  "version": "2.0",
+                  "statement": [{
+                    "effect": "allow",
+                    "action": ["scf:CreateFunction", "scf:InvokeFunction"],
+                    "resource": "qcs::scf:ap-guangzhou:uin/100000000001:namespace/dev/*"
+                  }]
+                }
+                """,
+            ),
+        ),
     ),
     good=(
         Good(
@@ -119,6 +144,32 @@ SHOWN = 4
             }
             """
         ),
+        Good(
+            """
+            {
+              "version": "2.0",
+              "statement": [{"effect": "allow", "action": "cam:PassRole", "resource": "*"}]
+            }
+            """,
+            beside=(
+                """
+                {
+                  "version": "2.0",
+                  "statement": [{
+                    "effect": "allow",
+                    "action": "scf:CreateFunction",
+                    "resource": "*"
+                  }]
+                }
+                """,
+                """
+                {
+                  "version": "2.0",
+                  "statement": [{"effect": "deny", "action": "cam:PassRole", "resource": "*"}]
+                }
+                """,
+            ),
+        ),
     ),
     supersedes=(
         "CAM112",
@@ -136,7 +187,7 @@ SHOWN = 4
     weighs=True,
     when=Trait.WIDE,
 )
-def check(policy: Policy, context: Context) -> Iterator[Finding]:
+def check(held: "Policy | Bundle", context: Context) -> Iterator[Finding]:
     """## Why is this a problem?
 
     Some operations are worth more than they look. Who may attach policies attaches
@@ -155,7 +206,18 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
 
     The ways are data, each with its steps and with Tencent's page that says what the operation does:
     see `tools/catalog/risks`. One finding a statement names the worst way and the number of others.
-    Combinations are found across the statements of a document.
+    Combinations are found across the statements of a document, and across the documents that one
+    principal holds where the configuration names them as a bundle:
+
+    ```toml
+    [[bundles]]
+    name = "developers"
+    policies = ["policies/developers/*.json"]
+    ```
+
+    Denies of one document then count against the others. What one document gives by itself is told
+    of that alone; a combination is told in the document that gives the last operation it takes, with
+    the places of the others.
 
     What is decided is access, not text: a way that a deny takes away, a condition that never holds, or
     a resource that is only some of its kind raises nothing, and neither does what isn't proved. A role
@@ -166,11 +228,32 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     changing code where a role is bound already is a warning, and only `service-wildcard` (CAM604)
     where the whole product is allowed. Of a policy with `*` on `*` only CAM601 or CAM602 speaks.
     """
-    for ways in by_statement(find_ways((policy,), context.settings, context.catalog)):
+    if not isinstance(held, Policy):
+        yield from _combine(held, context)
+        return
+    for ways in by_statement(find_ways((held,), context.settings, context.catalog)):
         yield _report(ways[0], ways[1:])
 
 
-def _report(way: Way, others: list[Way]) -> Finding:
+def _combine(bundle: "Bundle", context: Context) -> Iterator[Finding]:
+    """The ways that take several policies: none that one policy has, nor what decides one there."""
+    settings, catalog = context.settings, context.catalog
+    told: set[str] = set()
+    decided: set[int] = set()
+    for policy in bundle.policies:
+        for one in find_ways((policy,), settings, catalog):
+            told.add(one.path.id)
+            decided.add(id(one.decisive.offer.statement))
+    together = [
+        one
+        for one in find_ways(bundle.policies, settings, catalog)
+        if one.path.id not in told and id(one.decisive.offer.statement) not in decided
+    ]
+    for ways in by_statement(together):
+        yield _report(ways[0], ways[1:], bundle)
+
+
+def _report(way: Way, others: list[Way], bundle: "Bundle | None" = None) -> Finding:
     path, gift = way.path, way.decisive
     actions = list(way.actions)
     let = "together let" if len(actions) > 1 else "lets"
@@ -182,13 +265,27 @@ def _report(way: Way, others: list[Way]) -> Finding:
             f"list the operations that are needed in place of {quote(pattern.text)}; {way_out}"
         )
     related = [
-        Related(one.offer.pattern.place(), f"gives {one.offer.action} for step {number}")
+        Related(
+            one.offer.pattern.place(),
+            f"gives {one.offer.action} for step {number}",
+            _elsewhere(one.offer.statement, way, bundle),
+        )
         for number, one in enumerate(way.gifts[:-1], 1)
     ]
+    if way.limited_by is not None and bundle is not None:
+        limits = way.limited_by
+        related.append(
+            Related(
+                limits.element("condition"), "where tags decide", _elsewhere(limits, way, bundle)
+            )
+        )
     wide = "on every resource" if offer.resource.everything else "on all of them"
     related.append(Related(offer.resource.place(), wide))
+    holder = "whoever has this policy"
+    if bundle is not None:
+        holder = f"whoever has the policies of bundle {quote(bundle.name)}"
     return Finding(
-        f"whoever has this policy can {path.outcome}: {join_words(actions)} {let} them {path.lets}",
+        f"{holder} can {path.outcome}: {join_words(actions)} {let} them {path.lets}",
         pattern.place(),
         label=f"{path.title[0].lower()}{path.title[1:]}",
         related=tuple(related),
@@ -197,14 +294,28 @@ def _report(way: Way, others: list[Way]) -> Finding:
         severity=Severity(way.severity),
         confidence=Confidence(way.confidence),
         witness=Witness(gift.request, gift.absent),
-        flow=_steps(way),
+        flow=_steps(way, bundle),
+        policy=bundle.holder_of(offer.statement) if bundle is not None else None,
     )
 
 
-def _steps(way: Way) -> tuple[Step, ...]:
+def _elsewhere(statement: Statement, way: Way, bundle: "Bundle | None") -> "Signature | None":
+    """The policy that a statement stands in, where that isn't the one that the finding is about."""
+    if bundle is None:
+        return None
+    found = bundle.holder_of(statement)
+    return found if found is not bundle.holder_of(way.decisive.offer.statement) else None
+
+
+def _steps(way: Way, bundle: "Bundle | None") -> tuple[Step, ...]:
     """The steps that the policy gives, then those for which it takes nothing."""
     steps = [
-        Step(gift.offer.pattern.place(), need.says, Witness(gift.request, gift.absent))
+        Step(
+            gift.offer.pattern.place(),
+            need.says,
+            Witness(gift.request, gift.absent),
+            _elsewhere(gift.offer.statement, way, bundle),
+        )
         for gift, need in zip(way.gifts, way.path.needs, strict=True)
     ]
     at = way.decisive.offer.pattern.place()

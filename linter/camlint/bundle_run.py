@@ -1,0 +1,80 @@
+"""The policies of a bundle read from their files."""
+
+from collections.abc import Callable
+
+from camlint.bundle_files import BundleError, BundleFile, FoundBundle
+from camlint.engine import Engine
+from camlint.hosts.address import list_words
+from camlint.hosts.search import HostedPolicy
+from camlint.kinds import Kind
+from camlint.run.bundle import Bundle, Member
+from camlint.run.signature import Signature, sign
+from camlint.source import Source
+from camlint.wording import quote
+
+Hosted = tuple[Source, list[HostedPolicy]]
+Open = Callable[[str], Hosted | None]
+"""Reads a file with its policies, None where there is none in it."""
+
+
+class ReadBundle:
+    """A bundle with its policies, and the files of which a policy could not be read."""
+
+    __slots__ = ("bundle", "unread")
+
+    def __init__(self, bundle: Bundle, unread: tuple[str, ...]) -> None:
+        self.bundle = bundle
+        self.unread = unread
+
+
+def read_bundle(found: FoundBundle, open_: Open, engine_for: Callable[[str], Engine]) -> ReadBundle:
+    """Read all policies of a bundle that grant a principal something.
+
+    Raises BundleError where a file that it names holds no policy, or not the one that is meant.
+    """
+    members: list[Member] = []
+    unread: dict[str, None] = {}
+    for file in found.files:
+        hosted = open_(file.path)
+        if hosted is None:
+            if file.named:
+                raise BundleError(f"{found.where}: {file.path} holds no CAM policy")
+            continue
+        for home, host in _choose(hosted[1], file, found):
+            if host.value is None or host.document.slips:
+                unread[file.path] = None
+                continue
+            policy = engine_for(file.path).read_policy(host).policy
+            if policy.kind is Kind.IDENTITY:
+                members.append(Member(policy, sign(policy, file.path, home, host.address)))
+    return ReadBundle(Bundle(found.name, members), tuple(unread))
+
+
+def _choose(
+    hosts: list[HostedPolicy], file: BundleFile, found: FoundBundle
+) -> list[tuple[int, HostedPolicy]]:
+    numbered = list(enumerate(hosts))
+    if file.address is None:
+        return numbered
+    chosen = [one for one in numbered if one[1].address == file.address]
+    if not chosen:
+        path = file.word.rpartition("#")[0]
+        raise BundleError(
+            f"{found.where}: {file.path} holds no policy at {quote(file.address)}; there is "
+            f"{list_words(path, hosts)}"
+        )
+    return chosen
+
+
+def tell_unread(found: ReadBundle) -> tuple[Signature, str] | None:
+    """Why a bundle was not looked at, and a policy of it to say that at; None where it was."""
+    if not found.unread or not found.bundle.members:
+        return None
+    first, others = found.unread[0], len(found.unread) - 1
+    what = f"{first} and {others} more files aren't" if others > 1 else f"{first} isn't"
+    what = f"{first} and one more file aren't" if others == 1 else what
+    return (
+        found.bundle.members[0].signature,
+        f"the policies of bundle {quote(found.bundle.name)} were not looked at together, since {what} "
+        "JSON, and a deny in there may take away what the others grant",
+    )

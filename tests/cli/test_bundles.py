@@ -65,9 +65,9 @@ def test_a_combination_is_told_where_the_last_step_is_given(run: Run, pair: None
     assert (
         out
         == """\
-error[CAM701] privilege-escalation: whoever has the policies of bundle "developers" can take the \
-rights of any role that SCF may take on: scf:CreateFunction and cam:PassRole together let them run \
-their own code under such a role and use its credentials
+error[CAM701] privilege-escalation: whoever has the policies of bundle "developers" can take \
+the rights of any role that SCF may take on: scf:CreateFunction and cam:PassRole together let \
+them run their own code under such a role and use its credentials
    --> dev/roles.json:8:5
     |
   8 |     "cam:PassRole"
@@ -79,16 +79,17 @@ their own code under such a role and use its credentials
    |
  7 |     "scf:CreateFunction"
    |     -------------------- gives scf:CreateFunction for step 1
-    = step 1: make a function with their own code, or choose one, for example scf:CreateFunction on \
-qcs::scf:ap-guangzhou::namespace/1 (by dev/functions.json)
+    = step 1: make a function with their own code, or choose one, for example \
+scf:CreateFunction on qcs::scf:ap-guangzhou::1 (by dev/functions.json)
     = step 2: give it the most powerful role that trusts SCF, for example cam:PassRole on \
 qcs::cam:::roleName/1
     = step 3: let the function run, and use the temporary credentials that it gets
-    = help: limit cam:PassRole to the roles that are meant, as in qcs::cam::uin/<UIN>:roleName/<NAME>
+    = help: limit cam:PassRole to the roles that are meant, as in \
+qcs::cam::uin/<UIN>:roleName/<NAME>
     = note: at stake: whatever the most powerful role that trusts SCF may do; cam:PassRole is \
 described at cloud.tencent.com/document/product/583/32389
-    = note: high confidence, documented at cloud.tencent.com/document/product/598/69872; camlint \
-explain CAM701
+    = note: high confidence, documented at cloud.tencent.com/document/product/598/69872; \
+camlint explain CAM701
 Found 1 error in 2 policies
 """
     )

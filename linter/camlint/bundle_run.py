@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from camlint.bundle_files import BundleError, BundleFile, FoundBundle
-from camlint.engine import Engine
 from camlint.hosts.address import list_words
 from camlint.hosts.search import HostedPolicy
 from camlint.kinds import Kind
+from camlint.policy.policy import Policy
 from camlint.run.bundle import Bundle, Member
 from camlint.run.signature import Signature, sign
 from camlint.source import Source
@@ -15,6 +15,9 @@ from camlint.wording import quote
 Hosted = tuple[Source, list[HostedPolicy]]
 Open = Callable[[str], Hosted | None]
 """Reads a file with its policies, None where there is none in it."""
+
+ReadPolicy = Callable[[str, HostedPolicy], Policy]
+"""Reads a policy of a file."""
 
 
 class ReadBundle:
@@ -27,7 +30,7 @@ class ReadBundle:
         self.unread = unread
 
 
-def read_bundle(found: FoundBundle, open_: Open, engine_for: Callable[[str], Engine]) -> ReadBundle:
+def read_bundle(found: FoundBundle, open_: Open, read: ReadPolicy) -> ReadBundle:
     """Read all policies of a bundle that grant a principal something.
 
     Raises BundleError where a file that it names holds no policy, or not the one that is meant.
@@ -44,7 +47,7 @@ def read_bundle(found: FoundBundle, open_: Open, engine_for: Callable[[str], Eng
             if host.value is None or host.document.slips:
                 unread[file.path] = None
                 continue
-            policy = engine_for(file.path).read_policy(host).policy
+            policy = read(file.path, host)
             if policy.kind is Kind.IDENTITY:
                 members.append(Member(policy, sign(policy, file.path, home, host.address)))
     return ReadBundle(Bundle(found.name, members), tuple(unread))

@@ -9,7 +9,9 @@ from camlint.engine import NOT_ANALYSED, Engine, FileResult
 from camlint.finding import Finding, Severity
 from camlint.findings import Elsewhere, locate_span
 from camlint.gate import Raised
+from camlint.hosts.search import HostedPolicy
 from camlint.place import Part, Place
+from camlint.policy.policy import Policy
 from camlint.run.run import Reading, Run
 from camlint.run.signature import Signature, hash_meaning
 from camlint.source import Lines, Source
@@ -72,7 +74,7 @@ class WholeRun:
         for found in self._bundles:
             if not any(self._engine_for(one.path).combines for one in found.files):
                 continue
-            read = read_bundle(found, self._read, self._engine_for)
+            read = read_bundle(found, self._read, self._read_hosted)
             bundle = read.bundle
             untold = tell_unread(read)
             for engine in self._list_engines([one.signature for one in bundle.members]):
@@ -97,6 +99,9 @@ class WholeRun:
             return (source, hosted) if hosted else None
 
         return reread
+
+    def _read_hosted(self, path: str, host: HostedPolicy) -> Policy:
+        return self._engine_for(path).read_policy(host).policy
 
     def _read_policy(self, signature: Signature) -> Reading | None:
         found = self._read(signature.path)

@@ -35,7 +35,7 @@ commands:
   rules      the list of all rules
   can        what policies say to one request, and why
   expand     which actions the patterns of policies stand for
-  summarize  what policies reach, as a table for those who review them
+  summarize  what policies reach, for reviews; with --risk what to fear of them
   compare    what a change to policies newly grants, and what it takes away
   catalog    services, actions, resource forms, condition keys and regions
   fmt        lay policies out, their meaning proved unchanged

@@ -4,6 +4,8 @@ import os
 import sys
 
 from camlint.catalog.catalog import Catalog
+from camlint.cli.configured import add_config_options
+from camlint.cli.failure import Failure
 from camlint.cli.parser import Parser, one_of
 from camlint.cli.policies import Policies, read_words
 from camlint.cli.sinks import StandardOutput
@@ -16,10 +18,14 @@ from camlint.tasks.summarize import summarize
 DESCRIPTION = """\
 Show what each statement of policies reaches: how many of the known actions of
 each service and level, on which resources, under which conditions. POLICY is a
-file, a folder, or - for standard input."""
+file, a folder, or - for standard input. With --risk: what the holder of the
+policies can do that a reviewer should know of, and a word for each policy."""
 
 EPILOG = """\
 For a comment on a pull request: camlint summarize policies/ --format markdown
+
+With --risk, the policies of a [[bundles]] table of the configuration are
+assessed together, too; docs/risk.md says what the words mean.
 
 exit code: 0 done; 1 a policy isn't JSON and was left out; 2 a wrong option, or
 a file that can't be read"""
@@ -42,10 +48,24 @@ def run(arguments: list[str]) -> int:
         type=one_of("auto", "always", "never"),
         help="auto, always or never",
     )
+    parser.add_argument(
+        "--risk",
+        action="store_true",
+        help="ways to more rights, sensitive access, breadth and limits",
+    )
+    add_config_options(parser.add_argument)
     given, words = parser.read(arguments)
+    if given.config is not None and not given.risk:
+        raise Failure("a configuration says nothing of what statements reach; add --risk")
     policies = read_words(words, "summarize")
     out = StandardOutput()
-    if given.format == "json":
+    if given.risk:
+        from camlint.cli.summarize_risk import summarize_risk  # noqa: PLC0415 - asks much more
+
+        colour = colour_wanted(given.color, sys.stdout, os.environ)
+        paint = coloured if colour else plain
+        summarize_risk(policies, given.config, given.format, out.write, paint)
+    elif given.format == "json":
         _write_json(policies, out.write)
     elif given.format == "markdown":
         _write_markdown(policies, out.write)

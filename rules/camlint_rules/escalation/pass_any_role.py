@@ -2,12 +2,9 @@
 
 from collections.abc import Iterator
 
-from camlint.access.first_cell import comparable
-from camlint.access.offers import gives_everything, list_offers, name_actions
-from camlint.access.reach import Reach
+from camlint.access.passing import HANDING_ON, find_passing
 from camlint.access.strength import Strength
 from camlint.catalog.risks import Risks
-from camlint.patterns import ActionName, matcher
 from camlint.rule import (
     Bad,
     Confidence,
@@ -24,9 +21,6 @@ from camlint.rule import (
     quote,
     rule,
 )
-
-HANDING_ON = "cam:PassRole"
-EVERY_ROLE = "qcs::cam:::roleName/*"
 
 FAMILY = "pass-role"
 """The family of escalation paths that begin with a role that is handed on."""
@@ -132,13 +126,7 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     that name some of the roles raise nothing. Strong conditions make it a note
     (`camlint explain CAM702 --severity`).
     """
-    if not any("cam" in one.services for one in policy.allows) or not comparable(policy):
-        return
-    named = name_actions(policy, _match)
-    offers = list(list_offers(named, (HANDING_ON,), (EVERY_ROLE,), context.catalog))
-    if not offers or gives_everything(policy):
-        return
-    gift = Reach((policy,), offers, context.settings, context.catalog).give(offers)
+    gift = find_passing(policy, context.settings, context.catalog)
     if gift is None:
         return
     pattern, resource = gift.offer.pattern, gift.offer.resource
@@ -160,10 +148,6 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
         severity=Severity.NOTE if strong else None,
         witness=Witness(gift.request, gift.absent),
     )
-
-
-def _match(name: ActionName) -> tuple[str, ...]:
-    return (HANDING_ON,) if matcher(name.qualified)(HANDING_ON) else ()
 
 
 def _list_products(risks: Risks) -> str:

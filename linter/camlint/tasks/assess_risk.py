@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from camlint.access.administrator import EVERYTHING, find_administrator
+from camlint.access.administrator import EVERYTHING
 from camlint.access.covers import covered_by, matches_nothing
 from camlint.access.escalation import Way, find_ways
 from camlint.access.first_cell import comparable
@@ -22,7 +22,7 @@ from camlint.policy.elements import ActionPattern
 from camlint.policy.policy import Policy
 from camlint.policy.statement import Statement
 from camlint.settings import Settings
-from camlint.tasks.levels import catch
+from camlint.tasks.judge_risk import Held, judge, only_reads
 from camlint.tasks.risk import (
     Breadth,
     HeldGroup,
@@ -34,7 +34,6 @@ from camlint.tasks.risk import (
     StatementAt,
     Verdict,
 )
-from camlint.wording import clip, join_words, quote
 
 GROUPS = ("credentials", "resets", "exposure", "audit", "exfiltration", "destruction")
 """The groups of sensitive actions, in the order of what is at stake."""
@@ -46,9 +45,6 @@ UNRATED = {
     Kind.BUCKET: "it says who may use a bucket, not what anybody holds",
     Kind.SCP: "it sets limits and gives nothing",
 }
-READING = "qcs:read_only_action"
-READING_VERBS = ("describe", "get", "head", "list", "query")
-"""Beginnings of names that read, for patterns of which no action is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +116,8 @@ class _Assessor:
         ways = tuple(self._way(one) for one in find_ways((policy,), settings, catalog))
         groups = tuple(self._groups())
         breadth = tuple(self._breadth(live))
-        verdict, why = self._judge(live, ways, groups, breadth)
+        held = Held(ways, groups, breadth, tuple(live))
+        verdict, why = judge(policy, held, settings, catalog)
         return Risk(
             name,
             bundle,
@@ -134,53 +131,6 @@ class _Assessor:
             tuple(self._limits()),
             doubts,
         )
-
-    def _judge(
-        self,
-        live: list[Statement],
-        ways: tuple[HeldWay, ...],
-        groups: tuple[HeldGroup, ...],
-        breadth: tuple[Breadth, ...],
-    ) -> tuple[Verdict, str]:
-        """The verdict, and what it rests on."""
-        administrator = find_administrator(self._policy, self._settings, self._catalog)
-        if administrator is not None:
-            action = administrator.wide[0][1]
-            return Verdict.ADMINISTRATOR, f"{quote(action.text)} is allowed on everything"
-        risks = self._catalog.risks
-        for way in ways:
-            path = risks.find(way.id)
-            if path is not None and path.severity == "error":
-                return Verdict.BECOMES, _tell(way)
-        if ways:
-            return Verdict.GAINS, _tell(ways[0])
-        for wide in breadth:
-            if not wide.named:
-                where = "everything" if wide.service == "*" else "every resource"
-                return Verdict.WIDE, f"{quote(wide.pattern)} is allowed on {where}"
-        lets = [kind.lets for group in groups for kind in group.kinds if not kind.mild]
-        if lets:
-            return Verdict.WIDE, f"whoever holds it can {lets[0]}"
-        if any(not readable(one) for one in self._policy.allows):
-            return Verdict.UNDECIDED, "what a statement that can't be read allows isn't known"
-        if not live:
-            return Verdict.NOTHING, "no request is allowed"
-        changing = [
-            one.text for state in live for one in state.actions if self._changes(state, one)
-        ]
-        if changing:
-            return Verdict.LIMITED, f"it changes things by {join_words(_shorten(changing))}"
-        return Verdict.READS, "nothing that is allowed changes anything"
-
-    def _changes(self, statement: Statement, pattern: ActionPattern) -> bool:
-        """Whether a pattern may stand for an action that does more than read."""
-        if _only_reads(statement):
-            return False
-        name = pattern.name
-        caught = catch(name.service.text, name.operation.text, self._catalog)
-        if caught:
-            return not all(one.reads for one in caught)
-        return not name.operation.text.lower().startswith(READING_VERBS)
 
     def _live(self) -> list[Statement]:
         """The allows that give anything beside the denies, as far as the opposite isn't proved."""
@@ -250,7 +200,7 @@ class _Assessor:
             at = self._at(statement)
             for action in statement.wildcards:
                 if action.name.qualified == EVERYTHING and statement.complete:
-                    if _only_reads(statement):
+                    if only_reads(statement):
                         continue
                     wide = any(one.everything for one in statement.resources)
                     found.append(Breadth(action.text, "*", "every product", not wide, at))
@@ -313,18 +263,3 @@ def _pool(policies: Sequence[Policy]) -> Policy:
         tuple(one for policy in policies for one in policy.malformed),
         kind_known=True,
     )
-
-
-def _only_reads(statement: Statement) -> bool:
-    """Whether a condition of Tencent's preset ReadOnlyAccess bounds what ``*`` means."""
-    return any(one.preset and one.key == READING for one in statement.conditions)
-
-
-def _tell(way: HeldWay) -> str:
-    return f"whoever holds it can {way.outcome} by {join_words(way.actions)}"
-
-
-def _shorten(texts: list[str], most: int = 3) -> list[str]:
-    shown = [clip(quote(one), 60) for one in dict.fromkeys(texts)]
-    more = len(shown) - most
-    return [*shown[:most], f"{more} more"] if more > 0 else shown

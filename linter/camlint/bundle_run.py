@@ -1,7 +1,9 @@
 """The policies of a bundle read from their files."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
+from camlint.access.first_cell import MOST_STATEMENTS
 from camlint.bundle_files import BundleError, BundleFile, FoundBundle
 from camlint.hosts.address import list_words
 from camlint.hosts.search import HostedPolicy
@@ -69,15 +71,30 @@ def _choose(
     return chosen
 
 
-def tell_unread(found: ReadBundle) -> tuple[Signature, str] | None:
-    """Why a bundle was not looked at, and a policy of it to say that at; None where it was."""
-    if not found.unread or not found.bundle.members:
+class Gap(NamedTuple):
+    """Why a bundle was not looked at as a whole: the policy to say that at, what, and the way out."""
+
+    about: Signature
+    what: str
+    way_out: str
+
+
+def find_gap(found: ReadBundle) -> Gap | None:
+    """What keeps a bundle from being looked at as a whole, None where nothing does."""
+    members = found.bundle.members
+    if not members:
         return None
-    first, others = found.unread[0], len(found.unread) - 1
-    what = f"{first} and {others} more files aren't" if others > 1 else f"{first} isn't"
-    what = f"{first} and one more file aren't" if others == 1 else what
-    return (
-        found.bundle.members[0].signature,
-        f"the policies of bundle {quote(found.bundle.name)} were not looked at together, since {what} "
-        "JSON, and a deny in there may take away what the others grant",
-    )
+    begun = f"the policies of bundle {quote(found.bundle.name)} were not looked at together, since"
+    about = members[0].signature
+    if found.unread:
+        first, others = found.unread[0], len(found.unread) - 1
+        which = f"{first} isn't"
+        if others:
+            which = f"{first} and {others} more file{'s' * (others > 1)} aren't"
+        what = f"{begun} {which} JSON, and a deny in there may take away what the others grant"
+        return Gap(about, what, "mend that and run camlint again")
+    count = sum(len(one.statements) for one in found.bundle.policies)
+    if count > MOST_STATEMENTS:
+        what = f"{begun} their {count:,} statements are too many to be compared with one another"
+        return Gap(about, what, "name fewer policies, those that one principal really holds")
+    return None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from camlint.bundle_files import FoundBundle
-from camlint.bundle_run import Hosted, read_bundle, tell_unread
+from camlint.bundle_run import Hosted, find_gap, read_bundle
 from camlint.engine import NOT_ANALYSED, Engine, FileResult
 from camlint.finding import Finding, Severity
 from camlint.findings import Elsewhere, locate_span
@@ -76,10 +76,10 @@ class WholeRun:
                 continue
             read = read_bundle(found, self._read, self._read_hosted)
             bundle = read.bundle
-            untold = tell_unread(read)
+            gap = find_gap(read)
             for engine in self._list_engines([one.signature for one in bundle.members]):
-                if untold is not None:
-                    yield engine, _tell(engine, *untold, "mend that and run camlint again")
+                if gap is not None:
+                    yield engine, _tell(engine, *gap)
                 elif len(bundle.members) > 1:
                     yield engine, engine.combine(bundle)
 

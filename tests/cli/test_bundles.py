@@ -286,3 +286,13 @@ def test_a_document_that_is_no_json_leaves_the_bundle_undecided(
         '"developers" were not looked at together, since dev/guard.json isn\'t JSON, and a deny in '
         "there may take away what the others grant\n"
     )
+
+
+def test_too_many_statements_are_told(run: Run, write: Write, pair: None) -> None:
+    write("dev/many.json", *(allow(f"cvm:Describe{number}") for number in range(400)))
+    _, out, _ = run(*ONLY)
+    assert out == (
+        "dev/functions.json:1:1: note[CAM901] not-analysed: the policies of bundle "
+        '"developers" were not looked at together, since their 402 statements are too many to be '
+        "compared with one another\n"
+    )

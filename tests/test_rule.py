@@ -37,5 +37,5 @@ def test_a_rule_visits_what_its_annotation_says(annotation: object, visits: str)
 
 @pytest.mark.parametrize("annotation", [int, "Polices", Policy | int, "Policy | Context", None])
 def test_any_other_annotation_is_refused(annotation: object) -> None:
-    with pytest.raises(TypeError, match="CAM999: annotate the first parameter of .*check"):
+    with pytest.raises(TypeError, match=r"CAM999: annotate the first parameter of .*check"):
         make(annotation)

@@ -188,7 +188,8 @@ def check(statement: Statement, context: Context) -> Iterator[Finding]:
                 severity=Severity.NOTE,
             )
         else:
-            kept = keep_reading(service, context.catalog)
+            # Of what can't be read nobody can prove that it becomes less.
+            kept = keep_reading(service, context.catalog) if statement.complete else ()
             where = "every resource" if wide.six is None else quote(wide.text, 80)
             yield Finding(
                 f"{quote(action.text)} allows every operation of {service}{many}, now and in the "
@@ -232,7 +233,7 @@ def _narrow(statement: Statement, action: ActionPattern, kept: tuple[str, ...]) 
     index = pointer[-1]
     if not listed:
         return Fix(Safety.NARROWING, f"remove {clip(action.text)}", Remove(pointer), alone=True)
-    what = f"write {_list(listed)}, to keep what reads"
+    what = f"write only what reads: {_list(listed)}"
     if not isinstance(index, int):
         value = listed if len(listed) > 1 else listed[0]
         return Fix(Safety.NARROWING, what, SetValue(pointer, value), alone=True)

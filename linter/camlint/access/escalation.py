@@ -79,7 +79,7 @@ def find_ways(policies: tuple[Policy, ...], settings: Settings, catalog: Catalog
     offered = _list_offered(policies, catalog)
     if not offered:
         return []
-    flat = (one for _, needs in offered for offers in needs for one in offers)
+    flat = [one for _, needs in offered for offers in needs for one in offers]
     reach = Reach(policies, flat, settings, catalog)
     ways: list[Way] = []
     for path, needs in offered:

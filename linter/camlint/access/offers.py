@@ -105,8 +105,11 @@ def list_offers(
 
 def _in_account_of(resource: ResourcePattern, wanted: str) -> str:
     """What is wanted, in the account that a resource names: whose that is, nobody may know."""
-    six, kind = resource.six, split_resource(wanted)
-    if six is None or kind is None or not six.account.text.strip("*"):
+    six = resource.six
+    if six is None or not six.account.text.strip("*"):
+        return wanted
+    kind = split_resource(wanted)
+    if kind is None:
         return wanted
     return f"qcs::{kind.service.text}:{kind.region.text}:{six.account.text}:{kind.tail.text}"
 
@@ -117,7 +120,7 @@ def reaches_all(resource: ResourcePattern, wanted: str, service: str) -> bool:
     ``wanted`` is ``"*"``, for all resources of the service, or six segments.
     """
     six = resource.six
-    if resource.everything or six is None:
+    if six is None or resource.everything:
         return True
     kind = split_resource(wanted)
     tail = EVERYTHING

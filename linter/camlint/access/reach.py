@@ -1,6 +1,7 @@
 """Whether policies give actions on all resources of a kind, and by which of their statements."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from camlint.access.absent import find_absent
 from camlint.access.answer import Answer, Request
@@ -14,6 +15,7 @@ from camlint.access.strength import Strength, strength_against, strength_of, str
 from camlint.catalog.catalog import Catalog
 from camlint.patterns import matcher, split_resource
 from camlint.policy.policy import Policy
+from camlint.policy.statement import Statement
 from camlint.settings import Settings
 
 MOST_TRIED = 12
@@ -21,6 +23,9 @@ MOST_TRIED = 12
 
 MOST_SEARCHES = 150
 """The same of all that a policy is asked about."""
+
+REMEMBERED = 4096
+"""Requests that are remembered as examples."""
 
 
 class Gift:
@@ -50,11 +55,12 @@ class Reach:
     """
 
     __slots__ = (
-        "_asked",
         "_catalog",
         "_given",
         "_indices",
+        "_offers",
         "_opposed",
+        "_plain",
         "_policies",
         "_probes",
         "_questions",
@@ -66,18 +72,18 @@ class Reach:
     def __init__(
         self,
         policies: tuple[Policy, ...],
-        offers: Iterable[Offer],
+        offers: Sequence[Offer],
         settings: Settings,
         catalog: Catalog,
     ) -> None:
         self._policies = policies
         self._settings = settings
         self._catalog = catalog
-        self._asked = {(one.action, one.wanted): None for one in offers}
+        self._offers = offers
         statements = [one for policy in policies for one in policy.statements]
-        first = len(statements)
-        self._probes = {pair: first + number for number, pair in enumerate(self._asked)}
         self._indices = {id(one): number for number, one in enumerate(statements)}
+        self._plain: dict[Statement, bool] = {}
+        self._probes: dict[tuple[str, str], int] = {}
         self._given: dict[tuple[str, str, int], Gift | None] = {}
         self._opposed = _list_opposed(policies)
         self._undecided = any(map(undecided, policies))
@@ -87,7 +93,10 @@ class Reach:
     @property
     def _question(self) -> Question:
         if not self._questions:
-            probes = tuple(ask_about(action, (wanted,)) for action, wanted in self._asked)
+            asked = dict.fromkeys((one.action, one.wanted) for one in self._offers)
+            first = sum(len(one.statements) for one in self._policies)
+            self._probes.update((pair, first + number) for number, pair in enumerate(asked))
+            probes = tuple(ask_about(action, (wanted,)) for action, wanted in asked)
             self._questions.append(
                 Question(self._policies, self._settings, self._catalog, probes=probes)
             )
@@ -100,7 +109,9 @@ class Reach:
         """
         if self._undecided:
             return None
-        ranked = sorted(offers, key=lambda one: strength_of(one.statement).rank)
+        ranked = list(offers)
+        if len(ranked) > 1:
+            ranked.sort(key=lambda one: strength_of(one.statement).rank)
         for offer in ranked[:MOST_TRIED]:
             gift = self._give(offer)
             if gift is not None:
@@ -116,23 +127,23 @@ class Reach:
 
     def _see(self, offer: Offer) -> Gift | None:
         """What is given in so many words: on ``"*"``, always, and nothing speaks against it."""
-        statement = offer.statement
-        if offer.resource.six is not None or statement.conditions or statement.principals:
+        if offer.resource.six is not None or not self._is_plain(offer.statement):
             return None
-        if any(one.principals for one in self._policies) or not readable(statement):
-            return None
-        if any(matcher(pattern)(offer.action) for pattern in self._opposed):
-            return None
-        service, _, operation = offer.action.partition(":")
-        six = split_resource(offer.wanted)
-        if six is None:
-            if self._catalog.resource_level(service, operation) is True:
+        action, wanted = offer.action, offer.wanted
+        for pattern in self._opposed:
+            if matcher(pattern)(action):
                 return None
-            return Gift(offer, Request(offer.action, EVERYTHING, context={}), (), Strength.NONE)
-        region = "" if self._catalog.service(six.service.text).regionless else "ap-guangzhou"
-        tail = six.tail.text.replace("*", "1")
-        resource = f"qcs::{six.service.text}:{region}:{six.account.text}:{tail}"
-        return Gift(offer, Request(offer.action, resource, context={}), (), Strength.NONE)
+        request = _exemplify(action, wanted, self._catalog)
+        return None if request is None else Gift(offer, request, (), Strength.NONE)
+
+    def _is_plain(self, statement: Statement) -> bool:
+        """Whether a statement holds for whoever has the policy, always, and can be read."""
+        plain = self._plain.get(statement)
+        if plain is None:
+            addressed = any(one.principals for one in self._policies)
+            limited = statement.conditions or statement.principals or addressed
+            plain = self._plain[statement] = not limited and readable(statement)
+        return plain
 
     def _ask(self, offer: Offer, index: int) -> Gift | None:
         if not readable(offer.statement) or self._searches[0] >= MOST_SEARCHES:
@@ -165,6 +176,21 @@ class Reach:
         decision = decide(self._question, bare)
         given = decision.allowed is Answer.YES and index in decision.by
         return bare if given else request
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _exemplify(action: str, wanted: str, catalog: Catalog) -> Request | None:
+    """A request for an action on one of the resources that are wanted; None where none is known."""
+    service, _, operation = action.partition(":")
+    six = split_resource(wanted)
+    if six is None:
+        if catalog.resource_level(service, operation) is True:
+            return None
+        return Request(action, EVERYTHING, context={})
+    region = "" if catalog.service(six.service.text).regionless else "ap-guangzhou"
+    tail = six.tail.text.replace("*", "1")
+    resource = f"qcs::{six.service.text}:{region}:{six.account.text}:{tail}"
+    return Request(action, resource, context={})
 
 
 def _list_opposed(policies: tuple[Policy, ...]) -> tuple[str, ...]:

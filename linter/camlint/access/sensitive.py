@@ -1,31 +1,22 @@
 """The sensitive actions that a policy gives on every resource of their kind, and how to say so."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 from camlint.access.limits import list_forms, nameable, propose_resource
 from camlint.access.nouns import find_page, nouns_of
-from camlint.access.offers import (
-    EVERYTHING,
-    Named,
-    Offer,
-    gives_everything,
-    list_offers,
-    name_actions,
-)
+from camlint.access.offers import Named, Offer, gives_everything, list_offers
 from camlint.access.reach import Gift, Reach
+from camlint.access.sensitive_actions import Sensitive, find_sensitive, list_kinds
 from camlint.access.strength import Strength
 from camlint.catalog.action import Action
 from camlint.catalog.catalog import Catalog
 from camlint.catalog.risks import SensitiveKind
-from camlint.patterns import ActionName
+from camlint.policy.elements import ActionPattern
 from camlint.policy.policy import Policy
 from camlint.policy.statement import Statement
 from camlint.settings import Settings
 from camlint.wording import clip, join_words, quote
-
-REMEMBERED = 8192
-"""Patterns of actions whose sensitive ones are remembered."""
 
 SHOWN = 3
 """Further actions that a note names."""
@@ -132,72 +123,55 @@ def find_holdings(
 
     Nothing that is only part of a whole product that is allowed, and nothing that isn't proved.
     """
-    if gives_everything(policy):
+    named, by_group = _name_sensitive(policy, catalog)
+    if groups.isdisjoint(by_group):
         return []
-    named = [
-        (statement, patterns)
-        for statement, patterns in _name_sensitive(policy, catalog)
-        if any(_is_of(action, groups, catalog) for action in patterns)
-    ]
-    if not named:
-        return []
-    wanted = {action for _, patterns in named for action in patterns}
-    offered: list[tuple[SensitiveKind, Action, list[Offer]]] = []
-    for kind in catalog.risks.kinds:
-        if kind.group in groups:
-            for qualified in kind.actions:
-                action = catalog.find_action(*qualified.split(":")) if qualified in wanted else None
-                if action is not None and (offers := _offer(named, action, catalog)):
-                    offered.append((kind, action, offers))
+    actions = {one for group in groups for one in by_group.get(group, ())}
+    wanted = [one for action in actions for one in list_kinds(action, groups, catalog)]
+    wanted.sort(key=_rank)
+    offered = [(one, offers) for one in wanted if (offers := _offer(named, one, catalog))]
     if not offered:
         return []
-    reach = Reach((policy,), (one for *_, offers in offered for one in offers), settings, catalog)
-    gathered: dict[tuple[int, str], list[Held]] = {}
-    statements = {id(one): one for one in policy.allows}
-    for kind, action, offers in offered:
+    reach = Reach((policy,), [one for _, offers in offered for one in offers], settings, catalog)
+    gathered: dict[tuple[Statement, str], list[Held]] = {}
+    for one, offers in offered:
         gift = reach.give(offers)
         if gift is not None:
-            key = (id(gift.offer.statement), action.service)
-            gathered.setdefault(key, []).append((kind, action, gift))
+            key = (gift.offer.statement, one.action.service)
+            gathered.setdefault(key, []).append((one.kind, one.action, gift))
     return [
-        Holding(statements[index], tuple(sorted(held, key=lambda one: one[0].mild)))
-        for (index, _), held in gathered.items()
+        Holding(statement, tuple(sorted(held, key=lambda one: one[0].mild)))
+        for (statement, _), held in gathered.items()
     ]
+
+
+Sought = tuple[list[Named], dict[str, set[Action]]]
+"""The allows that name sensitive actions, and those actions by group."""
 
 
 @lru_cache(maxsize=2)
-def _name_sensitive(policy: Policy, catalog: Catalog) -> list[Named]:
-    """The allows that name sensitive actions, shared by the rules that are asked one by one."""
-    return name_actions(policy, lambda name: _match(name, catalog), whole_products=False)
+def _name_sensitive(policy: Policy, catalog: Catalog) -> Sought:
+    """What a policy names of sensitive actions, shared by the rules that are asked one by one."""
+    named: list[Named] = []
+    by_group: dict[str, set[Action]] = {}
+    for statement in policy.allows:
+        patterns: dict[str, ActionPattern] = {}
+        for pattern in statement.actions:
+            for action in find_sensitive(pattern.name, catalog):
+                patterns.setdefault(action.qualified, pattern)
+                for group in action.groups:
+                    by_group.setdefault(group, set()).add(action)
+        if patterns:
+            named.append((statement, patterns))
+    return ([], {}) if named and gives_everything(policy) else (named, by_group)
 
 
-def _match(name: ActionName, catalog: Catalog) -> tuple[str, ...]:
-    """The sensitive actions that a pattern stands for, of one service or of none."""
-    service, operation = name.service.text, name.operation.text
-    if name.opaque or "*" in service:
-        return ()
-    return tuple(_find_sensitive(service, operation, catalog))
+def _rank(one: Sensitive) -> tuple[int, int]:
+    return one.rank
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _find_sensitive(service: str, operation: str, catalog: Catalog) -> dict[str, tuple[str, ...]]:
-    """The sensitive actions that a pattern of a service stands for, with their groups."""
-    return {one.qualified: one.groups for one in catalog.matching(service, operation) if one.groups}
-
-
-def _is_of(action: str, groups: frozenset[str], catalog: Catalog) -> bool:
-    service, _, operation = action.partition(":")
-    found = _find_sensitive(service, operation, catalog)
-    return not groups.isdisjoint(found[action])
-
-
-def _offer(named: Iterable[Named], action: Action, catalog: Catalog) -> list[Offer]:
+def _offer(named: list[Named], one: Sensitive, catalog: Catalog) -> list[Offer]:
     """What seems to give an action on every resource of each type that it can be limited to."""
-    kinds: dict[tuple[str, str], list[str]] = {}
-    for form in nameable(action):
-        noun = nouns_of(form.service, form.type)[0]
-        tail = form.pattern.split(":", 5)[5]
-        kinds.setdefault((form.service, noun), []).append(f"qcs::{form.service}:::{tail}")
-    wanted = [tuple(forms) for forms in kinds.values()] or [(EVERYTHING,)]
-    offers = [list(list_offers(named, (action.qualified,), forms, catalog)) for forms in wanted]
+    action = (one.action.qualified,)
+    offers = [list(list_offers(named, action, forms, catalog)) for forms in one.wanted]
     return offers[0] if all(offers) else []

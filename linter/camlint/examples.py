@@ -8,7 +8,6 @@ from camlint.registry import Registry
 from camlint.rule import Bad, Good, Rule
 from camlint.selection import Selection
 from camlint.source import UTF8, Source, Span
-from camlint.whole_run import WholeRun
 
 OPEN, CLOSE = "«", "»"
 BUNDLE = "everything-here"
@@ -96,6 +95,8 @@ def lint_example(registry: Registry, rule: Rule, example: Bad | Good, text: str 
     source = source_of(example, text or read_example(example).text)
     if not engine.compares and not (engine.combines and example.beside):
         return engine.lint(source)
+    from camlint.whole_run import WholeRun  # noqa: PLC0415 - few rules compare policies
+
     files = {one.path: one for one in (*sources_beside(example), source)}
     bundle = FoundBundle(BUNDLE, tuple(BundleFile(path) for path in files))
     whole = WholeRun(files.__getitem__, lambda _: engine, (bundle,))

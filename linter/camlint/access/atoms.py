@@ -5,7 +5,6 @@ of the question gives the same answer, or an undecided one.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from fractions import Fraction
 from itertools import chain, pairwise, product
 
 from camlint.access.answer import Answer
@@ -14,6 +13,10 @@ from camlint.access.letters import Letters
 from camlint.access.terms import Term
 from camlint.access.value_tests import Parsed, fold, read_instant, read_number
 from camlint.policy.values import Network, parse_network
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 MOST_GLOBS = 1024
 """Intersections of the patterns on one key before its values are given up as too many."""
@@ -143,6 +146,8 @@ def _intersect_all(globs: Iterable[str]) -> list[str]:
 
 def _find_sizes(terms: Sequence[Term], *, dates: bool) -> Iterator[str]:
     """Each number or date that is named, what lies between two, and what lies outside of all."""
+    from fractions import Fraction  # noqa: PLC0415 - few policies have numbers
+
     bounds: set[Fraction] = set()
     for term in terms:
         for value in term.values:
@@ -165,13 +170,13 @@ def _find_sizes(terms: Sequence[Term], *, dates: bool) -> Iterator[str]:
         yield from (_spell_number(size) for size in sizes)
 
 
-def _between(low: Fraction, high: Fraction) -> Fraction:
+def _between(low: "Fraction", high: "Fraction") -> "Fraction":
     """A number between two others, a whole one where there is one."""
-    whole = Fraction(low.__floor__() + 1)
+    whole = low + 1 - low % 1
     return whole if whole < high else (low + high) / 2
 
 
-def _spell_number(number: Fraction) -> str:
+def _spell_number(number: "Fraction") -> str:
     """A number in decimal notation, exact where its denominator divides a power of ten."""
     digits = 0
     denominator = number.denominator
@@ -184,7 +189,7 @@ def _spell_number(number: Fraction) -> str:
     return f"{sign}{scaled // 10**digits}.{scaled % 10**digits:0{digits}d}"
 
 
-def _spell_date(seconds: Fraction) -> str:
+def _spell_date(seconds: "Fraction") -> str:
     """A date as CAM documents it, with fractions of a second where it has them."""
     from datetime import UTC, datetime, timedelta  # noqa: PLC0415 - few policies have dates
 

@@ -9,7 +9,6 @@ from typing import TypeVar
 from camlint.cli.configured import add_config_options, know_rules
 from camlint.cli.failure import Failure, say
 from camlint.cli.parser import Parser, one_of
-from camlint.cli.severity import explain_severity
 from camlint.cli.sinks import StandardOutput
 from camlint.examples import lint_example, show_example
 from camlint.kinds import ALL_KINDS, Kind
@@ -55,7 +54,7 @@ def run(arguments: list[str]) -> int:
     given, words = parser.read(arguments)
     colour = colour_wanted(given.color, sys.stdout, os.environ)
     if given.severity and not words:
-        _write(explain_severity(None, coloured if colour else plain))
+        _write(_severity(None, coloured if colour else plain))
         return 0
     if len(words) != 1:
         parser.error("name one rule by its code or name, such as camlint explain CAM210")
@@ -72,10 +71,16 @@ def run(arguments: list[str]) -> int:
         say(problem)
     rule = registry.rule(entry.code)
     if given.severity:
-        _write(explain_severity(rule, coloured if colour else plain))
+        _write(_severity(rule, coloured if colour else plain))
     else:
         _write(_page(registry, rule, colour=colour))
     return 0
+
+
+def _severity(rule: Rule | None, paint: Paint) -> Iterator[str]:
+    from camlint.cli.severity import explain_severity  # noqa: PLC0415 - few ask for it
+
+    return explain_severity(rule, paint)
 
 
 def _write(parts: Iterator[str]) -> None:

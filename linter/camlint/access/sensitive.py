@@ -157,8 +157,8 @@ def _name_sensitive(policy: Policy, catalog: Catalog) -> Sought:
     for statement in policy.allows:
         patterns: dict[str, ActionPattern] = {}
         for pattern in statement.actions:
-            for action in find_sensitive(pattern.name, catalog):
-                patterns.setdefault(action.qualified, pattern)
+            for qualified, action in find_sensitive(pattern.name, catalog):
+                patterns.setdefault(qualified, pattern)
                 for group in action.groups:
                     by_group.setdefault(group, set()).add(action)
         if patterns:

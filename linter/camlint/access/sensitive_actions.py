@@ -34,12 +34,16 @@ class Sensitive:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def find_sensitive(name: ActionName, catalog: Catalog) -> tuple[Action, ...]:
-    """The sensitive actions that a pattern stands for; none of a whole service, or of several."""
+def find_sensitive(name: ActionName, catalog: Catalog) -> tuple[tuple[str, Action], ...]:
+    """The sensitive actions that a pattern stands for, by their qualified names.
+
+    None of a whole service, or of several.
+    """
     service, operation = name.service.text, name.operation.text
     if name.opaque or operation == "*" or "*" in service:
         return ()
-    return tuple([one for one in catalog.matching(service, operation) if one.groups])
+    caught = catalog.matching(service, operation)
+    return tuple([(one.qualified, one) for one in caught if one.groups])
 
 
 @lru_cache(maxsize=REMEMBERED)

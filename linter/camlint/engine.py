@@ -10,7 +10,8 @@ from camlint.gate import Gate, Raised
 from camlint.hosts.recognition import may_hold_policy
 from camlint.hosts.search import HostedPolicy, enclosing, find_policies
 from camlint.kinds import Kind
-from camlint.place import OPENING, Part, Place
+from camlint.not_analysed import is_too_long, tell_given_up, tell_too_long
+from camlint.place import OPENING, Place
 from camlint.policy.policy import Policy
 from camlint.policy.read import read_policy
 from camlint.registry import Entry, Registry, load_rule
@@ -44,17 +45,6 @@ NOT_ANALYSED = "CAM901"
 UNREADABLE = "CAM904"
 LONG = 3_600
 """Characters from which the length of a document is looked at: less than 90 % of any limit."""
-
-LARGE = 500_000
-"""Characters from which a document's policies are counted before they are looked at."""
-
-MOST_VALUES = 25_000
-"""Statements of one policy, and what their elements list; CAM takes 6,144 characters in all.
-
-Source: https://cloud.tencent.com/document/product/598/10604
-"""
-
-REPAIR = "mend that and run camlint again; until then nothing is known about this policy"
 
 
 Written = tuple[tuple[Fix, tuple[TextEdit, ...]], ...]
@@ -276,11 +266,11 @@ class Engine:
         entry = self._raised_here.get(NOT_ANALYSED)
         if host.value is None:
             if entry is not None:
-                raised.append(Raised(entry, _given_up(host), home))
+                raised.append(Raised(entry, tell_given_up(host), home))
             return None
-        if len(document.text) > LARGE and _count_values(host.value) > MOST_VALUES:
+        if is_too_long(host):
             if entry is not None:
-                raised.append(Raised(entry, _too_long(host), home))
+                raised.append(Raised(entry, tell_too_long(host), home))
             return None
         policy = _read(host)
         depth = len(host.pointer)
@@ -484,45 +474,3 @@ def _read(host: HostedPolicy) -> Policy:
         long=True,
         size=0 if host.pointer else len(text.strip().encode("utf-8", "surrogatepass")),
     )
-
-
-def _given_up(host: HostedPolicy) -> Finding:
-    """Why a policy was not analysed at all."""
-    where = f"the policy at {host.address}" if host.address else "this policy"
-    document = host.document
-    if document.recovered is not None:
-        reason = "it is not JSON, and nothing in it has the shape of a policy"
-        return Finding(
-            f"{where} was not analysed: {reason}", Place((), 0, 0, part=Part.TEXT), help=REPAIR
-        )
-    if document.slips:
-        slip = document.slips[0]
-        place = Place((), slip.start, slip.end, part=Part.TEXT)
-        reason = "it is not JSON, and there is more than one way to mend it"
-        return Finding(f"{where} was not analysed: {reason}", place, help=REPAIR)
-    place = Place((), 0, 0, part=Part.TEXT)
-    return Finding(f"{where} was not analysed: {document.refusal}", place, help=REPAIR)
-
-
-def _too_long(host: HostedPolicy) -> Finding:
-    where = f"the policy at {host.address}" if host.address else "this policy"
-    return Finding(
-        f"{where} was not analysed: it lists more than {MOST_VALUES:,} statements, actions, "
-        "resources and values of conditions",
-        Place((), part=Part.OPENING),
-        help="CAM takes 6,144 characters in a policy; split it",
-    )
-
-
-def _count_values(value: dict[str, object]) -> int:
-    """How many statements a policy has, with all that their elements list, conditions among it."""
-    listed = value.get("statement", value.get("Statement"))
-    items = listed if isinstance(listed, list) else [listed]
-    count = len(items)
-    waiting = [element for item in items if isinstance(item, dict) for element in item.values()]
-    while waiting:
-        element = waiting.pop()
-        if isinstance(element, (list, dict)):
-            count += len(element)
-            waiting.extend(element.values() if isinstance(element, dict) else element)
-    return count

@@ -28,3 +28,12 @@ def test_what_findings_show_is_allowed(run: Run) -> None:
                 arguments += ["--context", f"{key}={value}"]
         code, said, err = run("can", one["path"], *arguments)
         assert code == 0, said + err
+
+
+def test_annotations_name_the_steps_that_somebody_takes(folder: Path, run: Run) -> None:
+    policy = '{"effect": "allow", "action": "cam:AttachUserPolicy", "resource": "*"}'
+    (folder / "a.json").write_text(f'{{"version": "2.0", "statement": [{policy}]}}', "utf-8")
+    _, out, _ = run("check", "--no-config", "--format", "github", "--select", "CAM701", "a.json")
+    _, step, *_ = out.splitlines()[0].split("%0A")
+    assert step.startswith("step 1: attach the preset policy AdministratorAccess")
+    assert step.endswith(", for example cam:AttachUserPolicy with no resource")

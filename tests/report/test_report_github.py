@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from camlint.finding import Severity
+from camlint.access.answer import Request
+from camlint.finding import Severity, Witness
 from camlint.findings import Summary
 from camlint.report.github import GithubReport
 
@@ -96,3 +97,13 @@ def test_the_summary_is_the_last_line(diagnose):
     assert lines[2:] == ["Found 2 errors in 1 policy"]
     assert written([], summary=Summary(policies=1)) == "No problems in 1 policy\n"
     assert written([]) == ""
+
+
+def test_the_request_that_shows_a_finding(diagnose):
+    witness = Witness(Request("trtc:RemoveUser", "*"), ("qcs:ip",))
+    *_, text = decoded(written([diagnose(TEXT, '"*"', help="leave it", witness=witness)]).strip())
+    assert text.splitlines() == [
+        "the message",
+        "help: leave it",
+        "note: for example trtc:RemoveUser with no resource, without qcs:ip",
+    ]

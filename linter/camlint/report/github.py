@@ -1,11 +1,12 @@
 """Findings as annotations of a workflow run on GitHub, beside the lines of a pull request."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from camlint.report.report import Report, Write
 from camlint.report.repository import Repositories
 from camlint.report.summary import saw_policy, summary_line
 from camlint.report.terminal import escape
+from camlint.report.witness_words import describe_example, describe_steps
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,11 +48,20 @@ def _command(diagnostic: "Diagnostic", path: str) -> str:
         "title": f"{diagnostic.code} {diagnostic.name}",
     }
     stated = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    lines = [diagnostic.message]
-    if diagnostic.help:
-        lines.append(f"help: {diagnostic.help}")
-    data = "\n".join(map(escape, lines))
+    data = "\n".join(map(escape, _sentences(diagnostic)))
     return f"::{COMMANDS[diagnostic.severity.value]} {stated}::{_data(data)}"
+
+
+def _sentences(diagnostic: "Diagnostic") -> Iterator[str]:
+    """What there is to say, a line each: the message, the steps, a way out, a request that shows it."""
+    yield diagnostic.message
+    for number, step in enumerate(describe_steps(diagnostic), 1):
+        yield f"step {number}: {step}"
+    if diagnostic.help:
+        yield f"help: {diagnostic.help}"
+    example = describe_example(diagnostic)
+    if example:
+        yield f"note: {example}"
 
 
 def _lines(region: "Region") -> dict[str, str]:

@@ -86,24 +86,21 @@ def _elsewhere(related: "RelatedRegion", source: Source, paint: Paint) -> Iterat
 
 
 def _example(diagnostic: "Diagnostic") -> str:
-    """The request that shows the finding, in words; its steps say it, where it has any."""
-    if diagnostic.witness is None or diagnostic.flow:
+    """The request that shows the finding, in words."""
+    if diagnostic.witness is None:
         return ""
-    from camlint.report.witness_words import describe_witness  # noqa: PLC0415 - few have one
+    from camlint.report.witness_words import describe_example  # noqa: PLC0415 - few have one
 
-    return describe_witness(diagnostic.witness)
+    return describe_example(diagnostic)
 
 
 def _steps(diagnostic: "Diagnostic") -> tuple[str, ...]:
-    """What somebody does step by step, each with a request that takes it, and the file if another."""
+    """What somebody does step by step."""
     if not diagnostic.flow:
         return ()
-    from camlint.report.witness_words import describe_step  # noqa: PLC0415 - few have any
+    from camlint.report.witness_words import describe_steps  # noqa: PLC0415 - few have any
 
-    return tuple(
-        describe_step(one) + (f" (by {one.elsewhere.path})" if one.elsewhere else "")
-        for one in diagnostic.flow
-    )
+    return describe_steps(diagnostic)
 
 
 def show_fixes(diagnostic: "Diagnostic") -> str:

@@ -6,7 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from camlint.access.answer import Request
     from camlint.finding import Witness
-    from camlint.findings import LocatedStep
+    from camlint.findings import Diagnostic, LocatedStep
 
 MOST_NAMED = 4
 """Condition keys, and values of one, that a sentence names; the JSON report has them all."""
@@ -28,6 +28,21 @@ def describe_witness(witness: "Witness") -> str:
     if witness.absent:
         parts.append(f"without {join_words(_shorten(list(witness.absent)))}")
     return ", ".join(parts)
+
+
+def describe_example(diagnostic: "Diagnostic") -> str:
+    """The request that shows a finding; its steps say it, where it has any."""
+    if diagnostic.witness is None or diagnostic.flow:
+        return ""
+    return describe_witness(diagnostic.witness)
+
+
+def describe_steps(diagnostic: "Diagnostic") -> tuple[str, ...]:
+    """What somebody does step by step, with the file of each that stands in another one."""
+    return tuple(
+        describe_step(one) + (f" (by {one.elsewhere.path})" if one.elsewhere else "")
+        for one in diagnostic.flow
+    )
 
 
 def describe_step(step: "LocatedStep") -> str:

@@ -19,6 +19,7 @@ ENGINE = sorted((ROOT / "linter").rglob("*.py"))
 VALUES = sorted(
     path
     for pattern in (
+        "diagnoser.py",
         "engine.py",
         "finding.py",
         "findings.py",

@@ -1,39 +1,32 @@
 """From a source to its diagnostics, one function a stage."""
 
-from collections.abc import Iterable
-
 from camlint.catalog.catalog import Catalog
-from camlint.edit import TextEdit, rebase
-from camlint.finding import Finding, Fix
-from camlint.findings import Diagnostic, LocatedStep, Region, RelatedRegion, locate_span
+from camlint.diagnoser import Diagnoser
+from camlint.finding import Finding
+from camlint.findings import Diagnostic
 from camlint.gate import Gate, Raised
 from camlint.hosts.recognition import may_hold_policy
 from camlint.hosts.search import HostedPolicy, enclosing, find_policies
 from camlint.kinds import Kind
 from camlint.not_analysed import is_too_long, tell_given_up, tell_too_long
-from camlint.place import OPENING, Place
+from camlint.place import Place
 from camlint.policy.policy import Policy
 from camlint.policy.read import read_policy
-from camlint.registry import Entry, Registry, load_rule
+from camlint.registry import Entry, Registry
 from camlint.rule import EITHER, ENGINE, Context
 from camlint.selection import Selection
 from camlint.settings import Settings
-from camlint.source import MARKED, UNKNOWN, UTF8, Lines, Position, Source, Span
-from camlint.syntax.document import Document, read_document
+from camlint.source import MARKED, UNKNOWN, UTF8, Source
+from camlint.syntax.document import read_document
 from camlint.syntax.slips import Slip, SlipKind
 from camlint.visitor import Visitor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from camlint.finding import Related, Step
-    from camlint.findings import Elsewhere
+    from camlint.diagnoser import Find
     from camlint.run.bundle import Bundle
     from camlint.run.run import Reading, Run
     from camlint.run.signature import Signature
-
-    Find = Callable[[Signature, Place], Elsewhere]
 
 RUN = "Run"
 """What a rule visits that looks at all policies of the run at once."""
@@ -45,10 +38,6 @@ NOT_ANALYSED = "CAM901"
 UNREADABLE = "CAM904"
 LONG = 3_600
 """Characters from which the length of a document is looked at: less than 90 % of any limit."""
-
-
-Written = tuple[tuple[Fix, tuple[TextEdit, ...]], ...]
-"""Fixes with what they do to the characters of a file."""
 
 
 class FileResult:
@@ -85,11 +74,10 @@ class Engine:
     __slots__ = (
         "_by_type",
         "_catalog",
-        "_edits",
+        "_diagnoser",
         "_gate",
         "_kind",
         "_raised_here",
-        "_references",
         "_settings",
         "_visitors",
     )
@@ -103,8 +91,8 @@ class Engine:
         *,
         edits: bool = False,
     ) -> None:
-        self._edits = edits
         self._gate = Gate(registry, selection, settings)
+        self._diagnoser = Diagnoser(self._gate, edits=edits)
         self._settings = settings
         self._kind = kind
         self._catalog = Catalog(settings.additions)
@@ -115,7 +103,6 @@ class Engine:
         self._by_type = by_type
         self._raised_here = {entry.code: entry for entry in by_type.get(ENGINE, ())}
         self._visitors: dict[tuple[Kind, bool], Visitor] = {}
-        self._references: dict[str, str] = {}
 
     @property
     def compares(self) -> bool:
@@ -150,7 +137,7 @@ class Engine:
         if not raised:
             return FileResult((), len(hosted), given_up, signatures)
         admitted = self._gate.admit(raised)
-        diagnostics = self._locate(source, homes, admitted)
+        diagnostics = self._diagnoser.diagnose(source, homes, admitted)
         return FileResult(diagnostics, len(hosted), given_up, signatures)
 
     def raises(self, code: str) -> Entry | None:
@@ -192,7 +179,7 @@ class Engine:
         ``find`` finds places in other policies.
         """
         admitted = self._gate.admit(raised)
-        return FileResult(self._locate(source, hosted, admitted, find), 0, 0)
+        return FileResult(self._diagnoser.diagnose(source, hosted, admitted, find), 0, 0)
 
     def unreadable(self, source: Source, reason: str) -> FileResult:
         """The result for a file that could not be read; ``source`` has its path and no text."""
@@ -204,10 +191,8 @@ class Engine:
             Place(()),
             help="check the path and its permissions; nothing in it was analysed",
         )
-        nowhere = Region(Span(0, 0), Position(1, 1), Position(1, 1))
-        return FileResult(
-            (self._diagnose(source, None, Raised(entry, finding, 0), nowhere, ()),), 0, 0
-        )
+        told = self._diagnoser.diagnose_unread(source, Raised(entry, finding, 0))
+        return FileResult((told,), 0, 0)
 
     def _visitor(self, host: HostedPolicy) -> Visitor:
         """The visitor for policies of this kind, made the first time."""
@@ -281,163 +266,6 @@ class Engine:
         ]
         self._visitor(host).visit(policy, duplicates, home, raised)
         return policy
-
-    def _locate(
-        self,
-        source: Source,
-        hosted: list[HostedPolicy],
-        admitted: list[Raised],
-        find: "Find | None" = None,
-    ) -> tuple[Diagnostic, ...]:
-        """Symbolic places turned into lines and columns, sorted."""
-        lines = Lines(source.text, look_ups=4 * len(admitted))
-        diagnostics: list[Diagnostic] = []
-        for document, findings in _by_document(hosted, admitted):
-            edits = self._write_edits(document, hosted, findings)
-            places: list[Place] = []
-            for one in findings:
-                root = hosted[one.home].pointer
-                places.append(one.finding.at.below(root))
-                if one.finding.related:
-                    places.extend(
-                        related.at.below(root)
-                        for related in one.finding.related
-                        if related.policy is None or find is None
-                    )
-                if one.finding.flow:
-                    places.extend(
-                        step.at.below(root)
-                        for step in one.finding.flow
-                        if step.policy is None or find is None
-                    )
-            spans = iter(document.locate_all(places))
-            for one in findings:
-                region = locate_span(next(spans), lines)
-                related = (
-                    ()
-                    if not one.finding.related
-                    else tuple(
-                        RelatedRegion(
-                            locate_span(next(spans), lines),
-                            place.label,
-                            place.at.pointer,
-                        )
-                        if place.policy is None or find is None
-                        else _relate(place, find(place.policy, place.at))
-                        for place in one.finding.related
-                    )
-                )
-                flow = tuple(
-                    [
-                        LocatedStep(
-                            locate_span(next(spans), lines),
-                            step.says,
-                            step.at.pointer,
-                            step.witness,
-                        )
-                        if step.policy is None or find is None
-                        else _take(step, find(step.policy, step.at))
-                        for step in one.finding.flow
-                    ]
-                )
-                fixes = edits.get(id(one), ()) if edits is not None else ()
-                diagnostics.append(
-                    self._diagnose(source, hosted[one.home], one, region, related, fixes, flow)
-                )
-        if len(diagnostics) > 1:
-            diagnostics.sort(key=lambda diagnostic: diagnostic.order)
-        return tuple(diagnostics)
-
-    def _write_edits(
-        self, document: Document, hosted: list[HostedPolicy], findings: list[Raised]
-    ) -> dict[int, Written] | None:
-        """What the fixes of findings do to the file, by the identity of the finding."""
-        if not self._edits or not any(one.finding.fixes for one in findings):
-            return None
-        from camlint.syntax.rewrite import Rewriter  # noqa: PLC0415 - few formats show edits
-
-        rewriter = Rewriter(document)
-        written: dict[int, Written] = {}
-        for one in findings:
-            root = hosted[one.home].pointer
-            fixes: list[tuple[Fix, tuple[TextEdit, ...]]] = []
-            for fix in one.finding.fixes:
-                try:
-                    fixes.append((fix, rewriter.write(rebase(edit, root) for edit in fix.edits)))
-                except (LookupError, ValueError):
-                    continue
-            written[id(one)] = tuple(fixes)
-        return written
-
-    def _diagnose(
-        self,
-        source: Source,
-        host: HostedPolicy | None,
-        raised: Raised,
-        region: Region,
-        related: tuple[RelatedRegion, ...],
-        written: Written = (),
-        flow: tuple[LocatedStep, ...] = (),
-    ) -> Diagnostic:
-        entry, finding = raised.entry, raised.finding
-        span = region.span
-        return Diagnostic(
-            code=entry.code,
-            name=entry.name,
-            severity=self._gate.severity(raised),
-            confidence=raised.confidence,
-            message=finding.message,
-            label=finding.label,
-            help=finding.help,
-            note=finding.note,
-            reference=self._reference(entry),
-            source=source,
-            region=region,
-            related=related,
-            steps=finding.at.pointer,
-            policy=host.address if host else "",
-            kind=host.kind if host else None,
-            value=host.value if host else None,
-            offending=("" if finding.at.part is OPENING else source.text[span.start : span.end]),
-            fixes=tuple([fix for fix, _ in written]) if self._edits else finding.fixes,
-            edits=tuple([edits for _, edits in written]) if written else (),
-            pack=entry.pack,
-            witness=finding.witness,
-            flow=flow,
-        )
-
-    def _reference(self, entry: Entry) -> str:
-        """The first page that a rule rests on, ``""`` without one."""
-        known = self._references.get(entry.code)
-        if known is None:
-            references = load_rule(entry).references
-            known = self._references[entry.code] = references[0] if references else ""
-        return known
-
-
-def _relate(related: "Related", found: "Elsewhere") -> RelatedRegion:
-    return RelatedRegion(
-        found.region, related.label, related.at.pointer, found.source, found.address
-    )
-
-
-def _take(step: "Step", found: "Elsewhere") -> LocatedStep:
-    return LocatedStep(
-        found.region, step.says, step.at.pointer, step.witness, found.source, found.address
-    )
-
-
-def _by_document(
-    hosted: list[HostedPolicy], admitted: list[Raised]
-) -> Iterable[tuple[Document, list[Raised]]]:
-    """The findings of each document by themselves."""
-    if len(hosted) == 1:
-        return [(hosted[0].document, admitted)]
-    found: dict[int, tuple[Document, list[Raised]]] = {}
-    for one in admitted:
-        document = hosted[one.home].document
-        found.setdefault(id(document), (document, []))[1].append(one)
-    return found.values()
 
 
 def _sign(

@@ -8,11 +8,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from camlint import fingerprint as fingerprint_module
-from camlint.finding import Confidence, Severity
+from camlint.finding import Finding, Severity
 from camlint.findings import Diagnostic, Region
 from camlint.fingerprint import fingerprint, fingerprints
+from camlint.hosts.search import HostedPolicy
 from camlint.kinds import Kind
+from camlint.place import Place
+from camlint.registry import Entry
 from camlint.source import Lines, Source, Span
+from camlint.syntax.document import Document
 
 STATEMENT = {
     "effect": "allow",
@@ -23,26 +27,17 @@ STATEMENT = {
 
 
 def diagnostic(statement, offending='"*"', *, code="CAM603", path="a.json", text="", at=0):
-    lines = Lines(text)
-    end = at + len(offending) if text else at
+    source = Source(path, text or offending)
+    value: dict[str, object] = {"statement": [statement]}
+    document = Document(source, source.text, value)
     return Diagnostic(
-        code=code,
-        name="some-rule",
-        severity=Severity.ERROR,
-        confidence=Confidence.HIGH,
-        message="the message",
-        label="",
-        help="",
-        note="",
-        reference="",
-        source=Source(path, text),
-        region=Region(Span(at, end), lines.position(at), lines.position(end)),
-        related=(),
-        steps=("statement", 0),
-        policy="",
-        kind=Kind.IDENTITY,
-        value={"statement": [statement]},
-        offending=offending,
+        Entry(code, "some-rule", "error", "high", False, (), "", "", (), ""),
+        Finding("the message", Place(("statement", 0))),
+        Severity.ERROR,
+        "",
+        source,
+        HostedPolicy(document, (), value, "", Kind.IDENTITY, kind_known=True, bare=False),
+        Region(Span(at, at + len(offending)), Lines(source.text)),
     )
 
 

@@ -1,15 +1,16 @@
 """Turns findings that were let through into diagnostics: where they stand, and what to show there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 from camlint.edit import TextEdit, rebase
-from camlint.finding import Fix
-from camlint.findings import Diagnostic, LocatedStep, Region, RelatedRegion, locate_span
+from camlint.finding import Finding, Fix
+from camlint.findings import Diagnostic, LocatedStep, Region, RelatedRegion
 from camlint.gate import Gate, Raised
 from camlint.hosts.search import HostedPolicy
-from camlint.place import OPENING, Place
+from camlint.place import Place
 from camlint.registry import Entry, load_rule
-from camlint.source import Lines, Position, Source, Span
+from camlint.source import Lines, Source, Span
 from camlint.syntax.document import Document
 
 TYPE_CHECKING = False
@@ -22,18 +23,23 @@ if TYPE_CHECKING:
 
     Find = Callable[[Signature, Place], Elsewhere]
 
-Written = tuple[tuple[Fix, tuple[TextEdit, ...]], ...]
-"""Fixes with what they do to the characters of a file."""
+Written = tuple[tuple[Fix, ...], tuple[tuple[TextEdit, ...], ...]]
+"""Fixes, and what each of them does to the characters of a file."""
 
 
 class Diagnoser:
-    """Makes diagnostics of findings; ``edits`` asks for what each fix does to the file."""
+    """Makes diagnostics of findings.
 
-    __slots__ = ("_edits", "_gate", "_references")
+    ``edits`` asks for what each fix does to the file, ``related`` for the related places and the
+    steps of findings: few formats show the former, and some not even the latter.
+    """
 
-    def __init__(self, gate: Gate, *, edits: bool) -> None:
+    __slots__ = ("_edits", "_gate", "_references", "_related")
+
+    def __init__(self, gate: Gate, *, edits: bool, related: bool) -> None:
         self._gate = gate
         self._edits = edits
+        self._related = related
         self._references: dict[str, str] = {}
 
     def diagnose(
@@ -50,123 +56,71 @@ class Diagnoser:
         lines = Lines(source.text, look_ups=4 * len(admitted))
         diagnostics: list[Diagnostic] = []
         for document, findings in _by_document(hosted, admitted):
-            edits = self._write_edits(document, hosted, findings)
-            places: list[Place] = []
-            for one in findings:
-                root = hosted[one.home].pointer
-                places.append(one.finding.at.below(root))
-                if one.finding.related:
-                    places.extend(
-                        related.at.below(root)
-                        for related in one.finding.related
-                        if related.policy is None or find is None
-                    )
-                if one.finding.flow:
-                    places.extend(
-                        step.at.below(root)
-                        for step in one.finding.flow
-                        if step.policy is None or find is None
-                    )
-            spans = iter(document.locate_all(places))
-            for one in findings:
-                region = locate_span(next(spans), lines)
-                related = (
-                    ()
-                    if not one.finding.related
-                    else tuple(
-                        RelatedRegion(
-                            locate_span(next(spans), lines),
-                            place.label,
-                            place.at.pointer,
-                        )
-                        if place.policy is None or find is None
-                        else _relate(place, find(place.policy, place.at))
-                        for place in one.finding.related
-                    )
-                )
-                flow = tuple(
-                    [
-                        LocatedStep(
-                            locate_span(next(spans), lines),
-                            step.says,
-                            step.at.pointer,
-                            step.witness,
-                        )
-                        if step.policy is None or find is None
-                        else _take(step, find(step.policy, step.at))
-                        for step in one.finding.flow
-                    ]
-                )
-                fixes = edits.get(id(one), ()) if edits is not None else ()
+            places = [one.finding.at.below(hosted[one.home].pointer) for one in findings]
+            if self._related:
+                places.extend(_list_related(hosted, findings, find))
+            spans = document.locate_all(places)
+            further = iter(spans[len(findings) :])
+            written = self._write_edits(document, hosted, findings)
+            for one, span in zip(findings, spans, strict=False):
+                entry, finding = one.entry, one.finding
+                related: tuple[RelatedRegion, ...] = ()
+                flow: tuple[LocatedStep, ...] = ()
+                if self._related:
+                    related = _relate(finding, further, lines, find)
+                    flow = _follow(finding, further, lines, find)
+                fixes, edits = written[id(one)] if written else (finding.fixes, ())
                 diagnostics.append(
-                    self._diagnose(source, hosted[one.home], one, region, related, fixes, flow)
+                    Diagnostic(
+                        entry,
+                        finding,
+                        self._gate.severity(one),
+                        self._reference(entry),
+                        source,
+                        hosted[one.home],
+                        Region(span, lines),
+                        related,
+                        flow,
+                        fixes,
+                        edits,
+                    )
                 )
         if len(diagnostics) > 1:
-            diagnostics.sort(key=lambda diagnostic: diagnostic.order)
+            diagnostics.sort(key=attrgetter("order"))
         return tuple(diagnostics)
 
     def diagnose_unread(self, source: Source, raised: Raised) -> Diagnostic:
         """The diagnostic for a file without a text."""
-        nowhere = Region(Span(0, 0), Position(1, 1), Position(1, 1))
-        return self._diagnose(source, None, raised, nowhere, ())
+        entry, finding = raised.entry, raised.finding
+        severity, reference = self._gate.severity(raised), self._reference(entry)
+        nowhere = Region(Span(0, 0), Lines(source.text))
+        return Diagnostic(entry, finding, severity, reference, source, None, nowhere)
 
     def _write_edits(
         self, document: Document, hosted: list[HostedPolicy], findings: list[Raised]
-    ) -> dict[int, Written] | None:
-        """What the fixes of findings do to the file, by the identity of the finding."""
+    ) -> dict[int, Written]:
+        """What the fixes of findings do to the file, by the identity of the finding.
+
+        Empty where no finding has any, or nobody asks.
+        """
+        written: dict[int, Written] = {}
         if not self._edits or not any(one.finding.fixes for one in findings):
-            return None
+            return written
         from camlint.syntax.rewrite import Rewriter  # noqa: PLC0415 - few formats show edits
 
         rewriter = Rewriter(document)
-        written: dict[int, Written] = {}
         for one in findings:
             root = hosted[one.home].pointer
-            fixes: list[tuple[Fix, tuple[TextEdit, ...]]] = []
+            fixes: list[Fix] = []
+            edits: list[tuple[TextEdit, ...]] = []
             for fix in one.finding.fixes:
                 try:
-                    fixes.append((fix, rewriter.write(rebase(edit, root) for edit in fix.edits)))
+                    edits.append(rewriter.write(rebase(edit, root) for edit in fix.edits))
                 except (LookupError, ValueError):
                     continue
-            written[id(one)] = tuple(fixes)
+                fixes.append(fix)
+            written[id(one)] = tuple(fixes), tuple(edits)
         return written
-
-    def _diagnose(
-        self,
-        source: Source,
-        host: HostedPolicy | None,
-        raised: Raised,
-        region: Region,
-        related: tuple[RelatedRegion, ...],
-        written: Written = (),
-        flow: tuple[LocatedStep, ...] = (),
-    ) -> Diagnostic:
-        entry, finding = raised.entry, raised.finding
-        span = region.span
-        return Diagnostic(
-            code=entry.code,
-            name=entry.name,
-            severity=self._gate.severity(raised),
-            confidence=raised.confidence,
-            message=finding.message,
-            label=finding.label,
-            help=finding.help,
-            note=finding.note,
-            reference=self._reference(entry),
-            source=source,
-            region=region,
-            related=related,
-            steps=finding.at.pointer,
-            policy=host.address if host else "",
-            kind=host.kind if host else None,
-            value=host.value if host else None,
-            offending=("" if finding.at.part is OPENING else source.text[span.start : span.end]),
-            fixes=tuple([fix for fix, _ in written]) if self._edits else finding.fixes,
-            edits=tuple([edits for _, edits in written]) if written else (),
-            pack=entry.pack,
-            witness=finding.witness,
-            flow=flow,
-        )
 
     def _reference(self, entry: Entry) -> str:
         """The first page that a rule rests on, ``""`` without one."""
@@ -177,16 +131,50 @@ class Diagnoser:
         return known
 
 
-def _relate(related: "Related", found: "Elsewhere") -> RelatedRegion:
-    return RelatedRegion(
-        found.region, related.label, related.at.pointer, found.source, found.address
-    )
+def _list_related(
+    hosted: list[HostedPolicy], findings: list[Raised], find: "Find | None"
+) -> Iterator[Place]:
+    """The further places of findings that are in their own files, in the order of the findings."""
+    for one in findings:
+        root = hosted[one.home].pointer
+        for related in one.finding.related:
+            if related.policy is None or find is None:
+                yield related.at.below(root)
+        for step in one.finding.flow:
+            if step.policy is None or find is None:
+                yield step.at.below(root)
 
 
-def _take(step: "Step", found: "Elsewhere") -> LocatedStep:
-    return LocatedStep(
-        found.region, step.says, step.at.pointer, step.witness, found.source, found.address
-    )
+def _relate(
+    finding: Finding, spans: Iterator[Span], lines: Lines, find: "Find | None"
+) -> tuple[RelatedRegion, ...]:
+    """The related places of a finding; ``spans`` has those of its own file."""
+    located: list[RelatedRegion] = []
+    for one in finding.related:
+        region, source, address = _locate(one, spans, lines, find)
+        located.append(RelatedRegion(region, one.label, one.at.pointer, source, address))
+    return tuple(located)
+
+
+def _follow(
+    finding: Finding, spans: Iterator[Span], lines: Lines, find: "Find | None"
+) -> tuple[LocatedStep, ...]:
+    """The steps of a finding; ``spans`` has the places of those in its own file."""
+    located: list[LocatedStep] = []
+    for one in finding.flow:
+        region, source, address = _locate(one, spans, lines, find)
+        located.append(LocatedStep(region, one.says, one.at.pointer, one.witness, source, address))
+    return tuple(located)
+
+
+def _locate(
+    one: "Related | Step", spans: Iterator[Span], lines: Lines, find: "Find | None"
+) -> tuple[Region, Source | None, str | None]:
+    """A further place, and its file and policy where those aren't the finding's own."""
+    if one.policy is None or find is None:
+        return Region(next(spans), lines), None, None
+    found = find(one.policy, one.at)
+    return found.region, found.source, found.address
 
 
 def _by_document(

@@ -68,7 +68,8 @@ NOTHING = FileResult((), 0, 0)
 class Engine:
     """Lints sources with one selection and one set of settings.
 
-    ``edits`` asks for what each fix does to the characters of the file.
+    ``edits`` asks for what each fix does to the characters of the file; ``related`` says whether
+    anybody asks for the related places and the steps of findings.
     """
 
     __slots__ = (
@@ -90,9 +91,10 @@ class Engine:
         kind: Kind | None = None,
         *,
         edits: bool = False,
+        related: bool = True,
     ) -> None:
         self._gate = Gate(registry, selection, settings)
-        self._diagnoser = Diagnoser(self._gate, edits=edits)
+        self._diagnoser = Diagnoser(self._gate, edits=edits, related=related)
         self._settings = settings
         self._kind = kind
         self._catalog = Catalog(settings.additions)

@@ -1,29 +1,33 @@
 """Findings made concrete: in which file, on which lines, with their rule and final severity."""
 
 from camlint.edit import TextEdit
-from camlint.finding import Confidence, Fix, Severity, Witness
-from camlint.kinds import Kind
-from camlint.place import Pointer, render_pointer
+from camlint.finding import Finding, Fix, Severity, Witness
+from camlint.hosts.search import HostedPolicy
+from camlint.place import OPENING, Pointer, render_pointer
 from camlint.source import Lines, Position, Source, Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from camlint.registry import Entry
 
 
 class Region:
-    """A span of a source with the lines and columns of its two ends; the end is exclusive."""
+    """A span of a source, with the lines and columns of its two ends."""
 
-    __slots__ = ("end", "span", "start")
+    __slots__ = ("_lines", "span", "start")
 
-    def __init__(self, span: Span, start: Position, end: Position) -> None:
+    def __init__(self, span: Span, lines: Lines) -> None:
         self.span = span
-        self.start = start
-        self.end = end
+        self.start = lines.position(span.start)
+        self._lines = lines
 
-
-def locate_span(span: Span, lines: Lines) -> Region:
-    """The region of a source that a span takes up."""
-    start = lines.position(span.start)
-    if lines.breaks(span.start, span.end):
-        return Region(span, start, lines.position(span.end))
-    return Region(span, start, Position(start.line, start.column + span.end - span.start))
+    @property
+    def end(self) -> Position:
+        """Where the first character after the region stands; not every report asks."""
+        start, span = self.start, self.span
+        if self._lines.breaks(span.start, span.end):
+            return self._lines.position(span.end)
+        return Position(start.line, start.column + span.end - span.start)
 
 
 class Elsewhere:
@@ -97,11 +101,12 @@ class LocatedStep:
 
 
 class Diagnostic:
-    """One finding as it is reported.
+    """One finding as it is reported: what its rule, its place and the user's settings make of it.
 
     ``steps`` lead to the value inside the policy, whose plain value is ``value``; ``policy`` is the
     address of the policy inside the file (``""`` when the file is the policy). ``offending`` is
-    the text between the ends of the region. ``fixes`` mend it, the mildest first; ``edits`` are
+    the text between the ends of the region. ``related`` and ``flow`` are empty where the engine was
+    told that nobody asks for them. ``fixes`` mend it, the mildest first; ``edits`` are
     what each of them does to the characters of the file, empty unless the engine was asked for
     them. ``pack`` is the name of the pack that its rule comes from, ``""`` for the built-in one. ``witness``
     is a request that shows what the message says, None where there is none to show; ``flow`` is
@@ -135,52 +140,42 @@ class Diagnostic:
 
     def __init__(
         self,
-        *,
-        code: str,
-        name: str,
+        entry: "Entry",
+        finding: Finding,
         severity: Severity,
-        confidence: Confidence,
-        message: str,
-        label: str,
-        help: str,
-        note: str,
         reference: str,
         source: Source,
+        host: HostedPolicy | None,
         region: Region,
-        related: tuple[RelatedRegion, ...],
-        steps: Pointer,
-        policy: str,
-        kind: Kind | None,
-        value: object,
-        offending: str,
+        related: tuple[RelatedRegion, ...] = (),
+        flow: tuple[LocatedStep, ...] = (),
         fixes: tuple[Fix, ...] = (),
         edits: tuple[tuple[TextEdit, ...], ...] = (),
-        pack: str = "",
-        witness: Witness | None = None,
-        flow: tuple[LocatedStep, ...] = (),
     ) -> None:
-        self.code = code
-        self.name = name
+        self.code = entry.code
+        self.name = entry.name
+        self.pack = entry.pack
         self.severity = severity
-        self.confidence = confidence
-        self.message = message
-        self.label = label
-        self.help = help
-        self.note = note
+        self.confidence = finding.confidence or entry.confidence
+        self.message = finding.message
+        self.label = finding.label
+        self.help = finding.help
+        self.note = finding.note
+        self.witness = finding.witness
         self.reference = reference
         self.source = source
         self.region = region
         self.related = related
-        self.steps = steps
-        self.policy = policy
-        self.kind = kind
-        self.value = value
-        self.offending = offending
+        self.flow = flow
         self.fixes = fixes
         self.edits = edits
-        self.pack = pack
-        self.witness = witness
-        self.flow = flow
+        self.steps = finding.at.pointer
+        self.policy = host.address if host is not None else ""
+        self.kind = host.kind if host is not None else None
+        self.value = host.value if host is not None else None
+        span = region.span
+        opening = finding.at.part is OPENING
+        self.offending = "" if opening else source.text[span.start : span.end]
 
     @property
     def pointer(self) -> str:

@@ -7,7 +7,7 @@ from camlint.bundle_files import FoundBundle
 from camlint.bundle_run import Hosted, find_gap, read_bundle
 from camlint.engine import NOT_ANALYSED, Engine, FileResult
 from camlint.finding import Finding, Severity
-from camlint.findings import Elsewhere, locate_span
+from camlint.findings import Elsewhere, Region
 from camlint.gate import Raised
 from camlint.hosts.search import HostedPolicy
 from camlint.place import Part, Place
@@ -121,7 +121,7 @@ class WholeRun:
         source, hosted = found
         host = hosted[signature.home]
         span = host.document.locate(at.below(host.pointer))
-        return Elsewhere(locate_span(span, Lines(source.text)), source, signature.address)
+        return Elsewhere(Region(span, Lines(source.text)), source, signature.address)
 
 
 def _tell_cut(engine: Engine, run: Run) -> list[Raised]:

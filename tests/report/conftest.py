@@ -4,18 +4,21 @@ from collections.abc import Callable
 
 import pytest
 
-from camlint.finding import Confidence, Severity, Witness
+from camlint.finding import Confidence, Finding, Severity, Witness
 from camlint.findings import Diagnostic, Region, RelatedRegion
+from camlint.hosts.search import HostedPolicy
 from camlint.kinds import Kind
-from camlint.place import Pointer
+from camlint.place import Place, Pointer
+from camlint.registry import Entry
 from camlint.source import Lines, Source, Span
+from camlint.syntax.document import Document
 
 Diagnose = Callable[..., Diagnostic]
 
 
 def region(text: str, start: int, end: int) -> Region:
     lines = Lines(text)
-    return Region(Span(start, end), lines.position(start), lines.position(end))
+    return Region(Span(start, end), lines)
 
 
 def region_of(text: str, part: str) -> Region:
@@ -51,29 +54,23 @@ def diagnose() -> Diagnose:
         statement: object = None,
         witness: Witness | None = None,
     ) -> Diagnostic:
-        primary = region(text, *at) if at else region_of(text, part)
+        source = Source(path, text, damage)
+        value: dict[str, object] = {"statement": [statement]}
+        document = Document(source, text, value)
         return Diagnostic(
-            code=code,
-            name=name,
-            severity=severity,
-            confidence=confidence,
-            message=message,
-            label=label,
-            help=help,
-            note=note,
-            reference=reference,
-            source=Source(path, text, damage),
-            region=primary,
-            related=tuple(
+            Entry(code, name, severity.value, confidence.value, False, (), "", "", (), ""),
+            Finding(message, Place(steps), label=label, help=help, note=note, witness=witness),
+            severity,
+            reference,
+            source,
+            HostedPolicy(document, (), value, policy, kind, kind_known=True, bare=False)
+            if kind
+            else None,
+            region(text, *at) if at else region_of(text, part),
+            tuple(
                 RelatedRegion(region_of(text, other), words, ("statement", 0, "resource", 0))
                 for other, words in related
             ),
-            steps=steps,
-            policy=policy,
-            kind=kind,
-            value={"statement": [statement]},
-            offending=text[primary.span.start : primary.span.end],
-            witness=witness,
         )
 
     return make

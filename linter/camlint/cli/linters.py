@@ -86,6 +86,7 @@ class Linters:
                 settings,
                 self._options.kind,
                 edits=self._options.shows_edits,
+                related=self._options.shows_related,
             )
         return engine
 

@@ -9,7 +9,7 @@ from camlint.cli.failure import Failure
 from camlint.cli.parser import Parser, one_of
 from camlint.finding import Confidence, Safety, Severity
 from camlint.kinds import Kind
-from camlint.report.formats import FORMATS, SHOWING_EDITS
+from camlint.report.formats import FORMATS, SHOWING_EDITS, SHOWING_RELATED
 from camlint.selection import Selection
 from camlint.settings import FORBID, NO_PUBLIC_ACCESS, Forbidden
 
@@ -119,7 +119,12 @@ class Options:
     @property
     def shows_edits(self) -> bool:
         """Whether any report shows what fixes do to the characters of a file."""
-        return any(name in SHOWING_EDITS for name in (self.format, *dict(self.outputs)))
+        return not SHOWING_EDITS.isdisjoint((self.format, *dict(self.outputs)))
+
+    @property
+    def shows_related(self) -> bool:
+        """Whether any report shows what stands beside findings: related places and steps."""
+        return not SHOWING_RELATED.isdisjoint((self.format, *dict(self.outputs)))
 
 
 def read_options(arguments: list[str]) -> Options:

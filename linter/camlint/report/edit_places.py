@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from camlint.findings import Region, locate_span
+from camlint.findings import Region
 from camlint.source import Lines, Span
 
 TYPE_CHECKING = False
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def locate_edits(text: str, edits: "Sequence[TextEdit]") -> list[Region]:
     """The lines and columns of the characters that each edit of a text replaces."""
     lines = _index(text)
-    return [locate_span(Span(one.start, one.end), lines) for one in edits]
+    return [Region(Span(one.start, one.end), lines) for one in edits]
 
 
 @lru_cache(maxsize=1)

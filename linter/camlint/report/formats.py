@@ -20,6 +20,9 @@ FORMATS: dict[str, tuple[str, str]] = {
 SHOWING_EDITS = frozenset({"json", "sarif"})
 """The formats that show what fixes do to the characters of a file."""
 
+SHOWING_RELATED = frozenset({"text", "json", "sarif"})
+"""The formats that show the related places of findings, and their steps."""
+
 CATEGORISED = frozenset({"sarif"})
 """The formats that name the category of their run."""
 

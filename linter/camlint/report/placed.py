@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from camlint.findings import locate_span
+from camlint.findings import Region
 from camlint.place import Place, Pointer, render_pointer
 from camlint.report.excerpt import Excerpt, Mark, mark_region
 from camlint.report.terminal import BLUE, BOLD, DIM, Paint, escape
@@ -31,7 +31,7 @@ def show_places(
     marks: list[Mark] = []
     for number, (span, (_, label)) in enumerate(zip(spans, named, strict=True)):
         sign, shade = ("-", BLUE) if number else ("^", colour)
-        marks.append(mark_region(locate_span(span, lines), sign, label, shade, lines.line))
+        marks.append(mark_region(Region(span, lines), sign, label, shade, lines.line))
     excerpt = Excerpt(marks, lines.line)
     start = lines.position(spans[0].start)
     arrow = " " * (excerpt.margin + 1) + paint(DIM, "-->")

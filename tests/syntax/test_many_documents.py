@@ -4,6 +4,7 @@ import json
 
 from camlint.api import lint_text
 from camlint.syntax import locate
+from camlint.syntax.scan import scan
 
 POLICY = (
     '{"version": "2.0", "statement": [{"effect": "alow", "action": ["*"], "resource": ["*"]}],}'
@@ -12,13 +13,12 @@ POLICY = (
 
 def test_the_file_is_scanned_once_for_all_the_documents_in_it(monkeypatch):
     scanned = []
-    scan = locate._scan
 
-    def count(text, root, *, repeats):
+    def count(text, places, *, repeats):
         scanned.append(text)
-        return scan(text, root, repeats=repeats)
+        return scan(text, places, repeats=repeats)
 
-    monkeypatch.setattr(locate, "_scan", count)
+    monkeypatch.setattr(locate, "scan", count)
     text = json.dumps(
         [{"PolicyName": f"p{number}", "PolicyDocument": POLICY} for number in range(40)]
     )

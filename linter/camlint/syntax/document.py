@@ -150,14 +150,12 @@ def embed(outer: Document, pointer: Pointer, *, percent: bool = False) -> Docume
 def find_value(value: object, pointer: Pointer) -> object:
     """The value at ``pointer`` below a plain value. Raises LookupError when there is none."""
     for step in pointer:
-        if isinstance(value, list):
-            if isinstance(step, str) or step < 0:
-                raise LookupError(pointer)
+        if isinstance(value, dict):
             value = value[step]
-        elif isinstance(value, dict):
-            value = value[step]
-        else:
+            continue
+        if not isinstance(value, list) or not isinstance(step, int) or step < 0:
             raise LookupError(pointer)
+        value = value[step]
     return value
 
 

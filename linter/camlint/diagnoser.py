@@ -53,7 +53,7 @@ class Diagnoser:
 
         The homes of findings are ``hosted``; ``find`` finds places in other policies.
         """
-        lines = Lines(source.text, look_ups=4 * len(admitted))
+        lines = Lines(source.text, 4 * len(admitted))
         diagnostics: list[Diagnostic] = []
         for document, findings in _by_document(hosted, admitted):
             places = [one.finding.at.below(hosted[one.home].pointer) for one in findings]

@@ -51,7 +51,6 @@ class Document:
         source: Source,
         text: str,
         value: object = None,
-        *,
         slips: tuple[Slip, ...] = (),
         duplicates: tuple[Duplicate, ...] = (),
         refusal: str = "",
@@ -101,6 +100,10 @@ def _locator() -> "Callable[[Document, Iterable[Place]], list[Span]]":
     return locate_places
 
 
+BLANKS = " \t\n\r"
+"""What JSON takes for white space."""
+
+
 class _RepeatedKeyError(Exception):
     """An object has a key twice; the text must be read again by somebody who takes notes."""
 
@@ -117,7 +120,20 @@ def refuse_constant(name: str) -> object:
     raise ValueError(name)
 
 
-_decode = json.JSONDecoder(object_pairs_hook=_make_object, parse_constant=refuse_constant).decode
+_decoder = json.JSONDecoder(object_pairs_hook=_make_object, parse_constant=refuse_constant)
+_scan: "Callable[[str, int], tuple[object, int]]" = _decoder.scan_once  # type: ignore[attr-defined]
+
+
+def _decode(text: str) -> object:
+    """The value of a JSON text. Raises ValueError and _RepeatedKeyError."""
+    try:
+        value, end = _scan(text, 0)
+    except StopIteration:
+        # White space comes first, or a value is missing somewhere.
+        return _decoder.decode(text)
+    if end < len(text) and text[end:].strip(BLANKS):
+        return _decoder.decode(text)
+    return value
 
 
 def read_document(source: Source) -> Document:
@@ -187,13 +203,13 @@ def _read(
         source,
         text,
         value,
-        slips=slips,
-        duplicates=duplicates,
-        refusal=refusal,
-        recovered=recovered,
-        outer=outer,
-        pointer=pointer,
-        percent=percent,
+        slips,
+        duplicates,
+        refusal,
+        recovered,
+        outer,
+        pointer,
+        percent,
     )
 
 

@@ -47,16 +47,17 @@ def discover(
 
 def _files_below(
     directory: str, here: str, globs: Globs, suffixes: tuple[str, ...], note: Note
-) -> Iterator[str]:
+) -> list[str]:
     shown_directory = show_path(directory, here)
     prefix = "" if shown_directory == "." else shown_directory.rstrip("/") + "/"
+    listed = _list_directory(directory, shown_directory, suffixes, note)
+    found = [prefix + name for name in listed.files]
+    if globs:
+        found = [shown for shown in found if not globs.match(shown)]
     tree = _Tree(directory)
-    for name, plain in _list_directory(directory, shown_directory, suffixes, note):
+    for name in listed.others:
         shown = prefix + name if name else shown_directory
         if globs and globs.match(shown):
-            continue
-        if plain:
-            yield shown
             continue
         status = tree.look(name)
         if status is Look.OUTSIDE:
@@ -65,43 +66,56 @@ def _files_below(
                 False,
             )
         elif status is Look.FILE:
-            yield shown
+            found.append(shown)
+    return found
 
 
-def _list_directory(
-    directory: str, shown: str, suffixes: tuple[str, ...], note: Note
-) -> Iterator[tuple[str, bool]]:
+class _Listed:
     """The names of candidates below a directory, relative to it, with ``/``.
 
-    With each comes whether it is known to be a plain file inside the directory.
+    ``files`` are known to be plain files inside the directory; what ``others`` are isn't known.
     """
+
+    __slots__ = ("files", "others")
+
+    def __init__(self, files: list[str], others: list[str]) -> None:
+        self.files = files
+        self.others = others
+
+
+def _list_directory(directory: str, shown: str, suffixes: tuple[str, ...], note: Note) -> _Listed:
     from camlint.git import NotListed, list_files  # noqa: PLC0415 - starts with subprocess
 
     try:
         listed = list_files(directory)
     except NotListed as refusal:
         note(f"looking at all of {shown}, ignored files included: {refusal}", not refusal.expected)
-        yield from _walk(directory, suffixes)
-    else:
-        yield from ((name, False) for name in listed if name.endswith(suffixes))
+        return _walk(directory, suffixes)
+    return _Listed([], [name for name in listed if name.endswith(suffixes)])
 
 
-def _walk(directory: str, suffixes: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
-    """The names of candidates that a walk meets, and of the folders that it could not enter."""
+def _walk(directory: str, suffixes: tuple[str, ...]) -> _Listed:
+    """The candidates that a walk meets, and among the others the folders that it could not enter."""
+    met = _Listed([], [])
     waiting = [""]
     while waiting:
         folder = waiting.pop()
+        prefix = f"{folder}/" if folder else ""
         try:
             with os.scandir(os.path.join(directory, folder)) as entries:
                 for entry in entries:
-                    name = f"{folder}/{entry.name}" if folder else entry.name
-                    if entry.is_dir(follow_symlinks=False):
-                        if entry.name not in PASSED_OVER:
-                            waiting.append(name)
-                    elif entry.name.endswith(suffixes):
-                        yield name, entry.is_file(follow_symlinks=False)
+                    name = entry.name
+                    if entry.is_file(follow_symlinks=False):
+                        if name.endswith(suffixes):
+                            met.files.append(prefix + name)
+                    elif entry.is_dir(follow_symlinks=False):
+                        if name not in PASSED_OVER:
+                            waiting.append(prefix + name)
+                    elif name.endswith(suffixes):
+                        met.others.append(prefix + name)
         except OSError:
-            yield folder, False
+            met.others.append(folder)
+    return met
 
 
 class Look(Enum):

@@ -22,10 +22,12 @@ class ConciseReport(Report):
 
     def file(self, diagnostics: "Sequence[Diagnostic]") -> None:
         """Write a line for each finding."""
+        if not diagnostics:
+            return
         paint = self._paint
+        path = paint(BOLD, escape(diagnostics[0].source.path))
         lines: list[str] = []
         for one in diagnostics:
-            path = paint(BOLD, escape(one.source.path))
             start = one.region.start
             lines.append(f"{path}:{start.line}:{start.column}: {header(one, paint)}\n")
         self._write("".join(lines))

@@ -1,5 +1,7 @@
 """The first line of a finding: how bad, which rule, and the sentence that stands alone."""
 
+from functools import lru_cache
+
 from camlint.finding import Severity
 from camlint.report.terminal import BOLD, CYAN, RED, YELLOW, Paint, escape
 
@@ -8,11 +10,21 @@ if TYPE_CHECKING:
     from camlint.findings import Diagnostic
 
 SEVERITY_COLOURS = {"error": RED, "warning": YELLOW, "note": CYAN}
+REMEMBERED = 1_000
+"""How many headers are remembered at most."""
+
 WORDS = {severity: severity.value for severity in Severity}
 
 
 def header(diagnostic: "Diagnostic", paint: Paint) -> str:
     """``error[CAM505] void-grant: message``, on one line whatever the message quotes."""
-    severity = WORDS[diagnostic.severity]
-    tag = paint(SEVERITY_COLOURS[severity], f"{severity}[{escape(diagnostic.code)}]")
-    return f"{tag} {paint(BOLD, escape(f'{diagnostic.name}: {diagnostic.message}'))}"
+    one = diagnostic
+    return _write_header(one.severity, one.code, one.name, one.message, paint)
+
+
+@lru_cache(REMEMBERED)
+def _write_header(severity: Severity, code: str, name: str, message: str, paint: Paint) -> str:
+    """The same; it takes longer than to remember it, and policies have their faults in common."""
+    word = WORDS[severity]
+    tag = paint(SEVERITY_COLOURS[word], f"{word}[{escape(code)}]")
+    return f"{tag} {paint(BOLD, escape(f'{name}: {message}'))}"

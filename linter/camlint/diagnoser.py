@@ -53,15 +53,20 @@ class Diagnoser:
 
         The homes of findings are ``hosted``; ``find`` finds places in other policies.
         """
+        if not admitted:
+            return ()
         lines = Lines(source.text, 4 * len(admitted))
         diagnostics: list[Diagnostic] = []
         for document, findings in _by_document(hosted, admitted):
-            places = [one.finding.at.below(hosted[one.home].pointer) for one in findings]
+            places: list[Place] = []
+            for one in findings:
+                root, at = hosted[one.home].pointer, one.finding.at
+                places.append(at.below(root) if root else at)
             if self._related:
                 places.extend(_list_related(hosted, findings, find))
             spans = document.locate_all(places)
             further = iter(spans[len(findings) :])
-            written = self._write_edits(document, hosted, findings)
+            written = self._write_edits(document, hosted, findings) if self._edits else {}
             for one, span in zip(findings, spans, strict=False):
                 entry, finding = one.entry, one.finding
                 related: tuple[RelatedRegion, ...] = ()
@@ -99,12 +104,9 @@ class Diagnoser:
     def _write_edits(
         self, document: Document, hosted: list[HostedPolicy], findings: list[Raised]
     ) -> dict[int, Written]:
-        """What the fixes of findings do to the file, by the identity of the finding.
-
-        Empty where no finding has any, or nobody asks.
-        """
+        """What the fixes of findings do to the file, by the identity of the finding."""
         written: dict[int, Written] = {}
-        if not self._edits or not any(one.finding.fixes for one in findings):
+        if not any(one.finding.fixes for one in findings):
             return written
         from camlint.syntax.rewrite import Rewriter  # noqa: PLC0415 - few formats show edits
 

@@ -18,6 +18,7 @@ from camlint.selection import Selection
 from camlint.settings import Settings
 from camlint.source import MARKED, UNKNOWN, UTF8, Source
 from camlint.syntax.document import read_document
+from camlint.syntax.duplicate import Duplicate
 from camlint.syntax.slips import Slip, SlipKind
 from camlint.visitor import Visitor
 
@@ -131,16 +132,16 @@ class Engine:
             self._visit_encoding(source, hosted[0], raised)
         if document.slips or len(hosted) > 1 or hosted[0].document is not document:
             homes = self._visit_texts(hosted, raised)
-        read = [self._visit(host, home, raised) for home, host in enumerate(hosted)]
-        given_up = read.count(None)
+        read: list[Policy | None] = []
+        for home, host in enumerate(hosted):
+            read.append(self._visit(host, home, raised))
         signatures: tuple[Signature, ...] = ()
         if RUN in self._by_type:
             signatures = _sign(source.path, hosted, read)
-        if not raised:
-            return FileResult((), len(hosted), given_up, signatures)
-        admitted = self._gate.admit(raised)
-        diagnostics = self._diagnoser.diagnose(source, homes, admitted)
-        return FileResult(diagnostics, len(hosted), given_up, signatures)
+        diagnostics: tuple[Diagnostic, ...] = ()
+        if raised:
+            diagnostics = self._diagnoser.diagnose(source, homes, self._gate.admit(raised))
+        return FileResult(diagnostics, len(hosted), read.count(None), signatures)
 
     def raises(self, code: str) -> Entry | None:
         """The rule with this code, of those that the engine raises itself, if it is selected."""
@@ -250,24 +251,26 @@ class Engine:
     def _visit(self, host: HostedPolicy, home: int, raised: list[Raised]) -> Policy | None:
         """What the rules say of a policy; None when it could not be turned into values."""
         document = host.document
-        entry = self._raised_here.get(NOT_ANALYSED)
-        if host.value is None:
+        if host.value is None or (len(document.text) >= LONG and is_too_long(host)):
+            entry = self._raised_here.get(NOT_ANALYSED)
             if entry is not None:
-                raised.append(Raised(entry, tell_given_up(host), home))
-            return None
-        if is_too_long(host):
-            if entry is not None:
-                raised.append(Raised(entry, tell_too_long(host), home))
+                told = tell_given_up(host) if host.value is None else tell_too_long(host)
+                raised.append(Raised(entry, told, home))
             return None
         policy = _read(host)
-        depth = len(host.pointer)
-        duplicates = [
-            one.moved(one.pointer[depth:])
-            for one in document.duplicates
-            if one.pointer[:depth] == host.pointer
-        ]
+        duplicates = _list_duplicates(host) if document.duplicates else []
         self._visitor(host).visit(policy, duplicates, home, raised)
         return policy
+
+
+def _list_duplicates(host: HostedPolicy) -> list[Duplicate]:
+    """The keys that objects of a policy have twice."""
+    depth = len(host.pointer)
+    return [
+        one.moved(one.pointer[depth:])
+        for one in host.document.duplicates
+        if one.pointer[:depth] == host.pointer
+    ]
 
 
 def _sign(

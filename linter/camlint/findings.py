@@ -12,22 +12,30 @@ if TYPE_CHECKING:
 
 
 class Region:
-    """A span of a source, with the lines and columns of its two ends."""
+    """A span of a source, and the line and column where it starts, both counted from 1.
 
-    __slots__ = ("_lines", "span", "start")
+    Where it ends is told when it is asked for: not every report shows that.
+    """
+
+    __slots__ = ("_lines", "column", "line", "span")
 
     def __init__(self, span: Span, lines: Lines) -> None:
         self.span = span
-        self.start = lines.position(span.start)
+        self.line, self.column = lines.find(span.start)
         self._lines = lines
 
     @property
+    def start(self) -> Position:
+        """Where its first character stands."""
+        return Position(self.line, self.column)
+
+    @property
     def end(self) -> Position:
-        """Where the first character after the region stands; not every report asks."""
-        start, span = self.start, self.span
+        """Where the first character after it stands."""
+        span = self.span
         if self._lines.breaks(span.start, span.end):
             return self._lines.position(span.end)
-        return Position(start.line, start.column + span.end - span.start)
+        return Position(self.line, self.column + span.end - span.start)
 
 
 class Elsewhere:
@@ -197,8 +205,8 @@ class Diagnostic:
     @property
     def order(self) -> tuple[int, int, str, str]:
         """What diagnostics of one file are sorted by."""
-        start = self.region.start
-        return (start.line, start.column, self.code, self.message)
+        region = self.region
+        return (region.line, region.column, self.code, self.message)
 
 
 class Summary:

@@ -104,13 +104,17 @@ class Lines:
         self._starts = _line_starts(text) if look_ups >= FEW or "\r" in text else None
 
     def position(self, offset: int) -> Position:
-        """The line and column of the character at ``offset`` (0 to the length of the text)."""
+        """The position of the character at ``offset`` (0 to the length of the text)."""
+        return Position(*self.find(offset))
+
+    def find(self, offset: int) -> tuple[int, int]:
+        """The line and column of that character."""
         if self._starts is None:
             text = self.text
             start = text.rfind("\n", 0, offset) + 1
-            return Position(text.count("\n", 0, start) + 1, offset - start + 1)
+            return text.count("\n", 0, start) + 1, offset - start + 1
         line = bisect_right(self._starts, offset)
-        return Position(line, offset - self._starts[line - 1] + 1)
+        return line, offset - self._starts[line - 1] + 1
 
     def breaks(self, start: int, end: int) -> bool:
         """Whether a line ends between two offsets."""

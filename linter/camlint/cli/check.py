@@ -82,13 +82,14 @@ def run(arguments: list[str]) -> int:
 class Check:
     """One run: what was seen so far, and what to tell about it beside the reports."""
 
-    __slots__ = ("_by_rule", "_counts", "_options", "_spoilt", "_stdin_shown")
+    __slots__ = ("_by_rule", "_counts", "_options", "_spoilt", "_statistics", "_stdin_shown")
 
     def __init__(self, options: Options) -> None:
         self._options = options
         self._counts = dict.fromkeys(Summary.__slots__, 0)
         self._by_rule: dict[tuple[str, str], int] = {}
         self._spoilt: list[str] = []
+        self._statistics = options.statistics
         name = options.stdin_name
         self._stdin_shown = show_path(name, os.getcwd()) if STDIN in options.paths else None
 
@@ -181,7 +182,8 @@ class Check:
         if outcome.unwritten:
             self._spoilt.append(path)
             say(f"{path} was not fixed: {outcome.unwritten}")
-        self._counts["fixed"] += outcome.fixed
+        if outcome.fixed:
+            self._counts["fixed"] += outcome.fixed
         if outcome.defect is not None:
             self.spoil(outcome.defect)
         elif not outcome.refusal and not result.policies:
@@ -213,8 +215,9 @@ class Check:
         counts["not_analysed"] += result.not_analysed
         for one in result.diagnostics:
             counts[COUNTED[one.severity]] += 1
-            counts["fixable"] += bool(one.fixes)
-            if self._options.statistics:
+            if one.fixes:
+                counts["fixable"] += 1
+            if self._statistics:
                 rule = (one.code, one.name)
                 self._by_rule[rule] = self._by_rule.get(rule, 0) + 1
 

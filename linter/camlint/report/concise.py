@@ -28,6 +28,6 @@ class ConciseReport(Report):
         path = paint(BOLD, escape(diagnostics[0].source.path))
         lines: list[str] = []
         for one in diagnostics:
-            start = one.region.start
-            lines.append(f"{path}:{start.line}:{start.column}: {header(one, paint)}\n")
+            region = one.region
+            lines.append(f"{path}:{region.line}:{region.column}: {header(one, paint)}\n")
         self._write("".join(lines))

@@ -1,7 +1,7 @@
 """A text read as JSON: its plain value, what kept it from being JSON, and the way to its places."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
@@ -84,7 +84,7 @@ class Document:
         """Where a place of this document stands in the text of the file."""
         return self.locate_all((place,))[0]
 
-    def locate_all(self, places: Iterable[Place]) -> list[Span]:
+    def locate_all(self, places: Sequence[Place]) -> list[Span]:
         """Where each place stands in the text of the file; one scan of the text serves them all.
 
         A whole string or key includes its quotes, a range of its characters doesn't. A place that
@@ -94,7 +94,7 @@ class Document:
 
 
 @lru_cache(maxsize=1)
-def _locator() -> "Callable[[Document, Iterable[Place]], list[Span]]":
+def _locator() -> "Callable[[Document, Sequence[Place]], list[Span]]":
     from camlint.syntax.locate import locate_places  # noqa: PLC0415 - a clean run needs none
 
     return locate_places

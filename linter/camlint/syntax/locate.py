@@ -1,7 +1,7 @@
 """The one function that turns symbolic places of a document into characters of its file."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from camlint.place import OPENING, TEXT, Place, Pointer
@@ -20,15 +20,14 @@ NOWHERE = Span(0, 0)
 _FIRST = re.compile(r"\S")
 
 
-def locate_places(document: Document, places: Iterable[Place]) -> list[Span]:
+def locate_places(document: Document, places: Sequence[Place]) -> list[Span]:
     """The span of each place in the text of the file that ``document`` stands in."""
-    wanted = list(places)
-    spans = _locate_plain(document, wanted)
+    spans = _locate_plain(document, places)
     if document.recovered is not None:
         offsets = document.recovered.offsets
         spans = [
             span if place.part is TEXT else Span(offsets[span.start], offsets[span.end])
-            for place, span in zip(wanted, spans, strict=True)
+            for place, span in zip(places, spans, strict=True)
         ]
     while document.outer is not None:
         offsets = map_document(document, document.outer)
@@ -69,7 +68,7 @@ def _find_texts(outer: Document) -> dict[Pointer, Span]:
     return dict(zip(pointers, spans, strict=True))
 
 
-def _locate_plain(document: Document, places: list[Place]) -> list[Span]:
+def _locate_plain(document: Document, places: Sequence[Place]) -> list[Span]:
     """The span of each place in the text as repaired where it isn't JSON.
 
     Those in the text itself are told as it is.

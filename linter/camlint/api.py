@@ -44,7 +44,7 @@ def lint_paths(
     engine = _engine(kind, settings, selection)
     whole: WholeRun | None = None
     for path in paths:
-        result = engine.lint(read_source(path, path))
+        result = engine.lint(read_source(path))
         yield path, result
         if result.signatures:
             whole = whole or _watch(engine)
@@ -56,7 +56,7 @@ def lint_paths(
 def _watch(engine: Engine) -> "WholeRun":
     from camlint.whole_run import WholeRun  # noqa: PLC0415 - few runs compare policies
 
-    return WholeRun(lambda path: read_source(path, path), lambda _: engine)
+    return WholeRun(read_source, lambda _: engine)
 
 
 def _engine(kind: Kind | None, settings: Settings, selection: Selection | None) -> Engine:

@@ -147,8 +147,8 @@ def _line_starts(text: str) -> list[int]:
     return starts
 
 
-def read_source(path: str, shown: str) -> Source:
-    """Read the file at ``path``, to be called ``shown`` in reports.
+def read_source(path: str, shown: str = "") -> Source:
+    """Read the file at ``path``, to be called ``shown`` in reports, if not as it is here.
 
     Raises OSError when it can't be read.
     """
@@ -162,7 +162,7 @@ def read_source(path: str, shown: str) -> Source:
             size += len(chunk)
     finally:
         os.close(descriptor)
-    return decode_source(b"".join(chunks), shown)
+    return decode_source(b"".join(chunks), shown or path)
 
 
 def decode_source(data: bytes, shown: str) -> Source:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from camlint.cli.failure import Failure, describe_defect, say
 from camlint.cli.options import Options
-from camlint.cli.outcome import Outcome, read_file
+from camlint.cli.outcome import Outcome
 from camlint.cli.sinks import StandardOutput
 from camlint.engine import NOTHING
 from camlint.finding import Safety
@@ -18,7 +18,7 @@ from camlint.report.diff import show_diff
 from camlint.report.fixes import describe_gains, describe_made, describe_refusal
 from camlint.report.terminal import Paint, colour_wanted, coloured, plain
 from camlint.settings import NOTHING_STATED
-from camlint.source import Source
+from camlint.source import Source, read_source
 from camlint.visitor import RuleFailure
 
 Plan = Sequence[tuple[str, Fixer]]
@@ -62,7 +62,7 @@ class Fixing:
 
     def read_again(self, path: str) -> Source:
         """A file as it is now. Raises OSError."""
-        return read_file(path)
+        return read_source(path)
 
     def _look(self, path: str, fixer: Fixer) -> Outcome:
         """Fix one file; what came of it."""

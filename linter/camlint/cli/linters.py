@@ -61,7 +61,12 @@ class Linters:
         Raises Failure when a configuration can't be used, or none of them knows a rule that was
         asked for.
         """
-        plan = [(path, self.engine_for(path)) for path in paths]
+        listed = list(paths)
+        if listed and self._options.only_config == "":
+            engine = self.engine_for(listed[0])
+            plan = [(path, engine) for path in listed]
+        else:
+            plan = [(path, self.engine_for(path)) for path in listed]
         self._refuse_unknown(anything=bool(plan))
         return plan
 

@@ -37,11 +37,6 @@ class Outcome:
         self.unwritten = unwritten
 
 
-def read_file(path: str) -> Source:
-    """The file at a path, which is also what reports call it. Raises OSError."""
-    return read_source(path, path)
-
-
 def read_stdin(shown: str) -> Source:
     """What comes from standard input, to be called ``shown``. Raises OSError."""
     if sys.stdin is None:
@@ -53,7 +48,7 @@ def look(
     path: str,
     engine: Engine,
     *,
-    read: Callable[[str], Source] = read_file,
+    read: Callable[[str], Source] = read_source,
     explain: bool = False,
 ) -> Outcome:
     """What the engine says of one file; ``explain`` asks why it holds no policy, if so."""

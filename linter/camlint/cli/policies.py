@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from camlint.cli.absence import explain_absence
 from camlint.cli.failure import Failure, say
 from camlint.cli.options import STDIN, STDIN_NAME
-from camlint.cli.outcome import read_file, read_stdin
+from camlint.cli.outcome import read_stdin
 from camlint.discover import discover
 from camlint.globs import show_path
 from camlint.hosts.search import HostedPolicy, find_policies
 from camlint.patterns import split_action
 from camlint.policy.policy import Policy
 from camlint.policy.read import read_policy
-from camlint.source import Lines, Source
+from camlint.source import Lines, Source, read_source
 from camlint.syntax.document import read_document
 
 
@@ -85,7 +85,7 @@ class Policies:
 
     def _look(self, path: str, *, asked: bool, stdin: bool = False) -> Iterator[FoundPolicy]:
         try:
-            source = read_stdin(path) if stdin else read_file(path)
+            source = read_stdin(path) if stdin else read_source(path)
         except OSError as error:
             self._counts["unreadable"] += 1
             say(f"{path} can't be read: {error.strerror or error}{_hint(path)}")

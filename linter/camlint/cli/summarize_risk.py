@@ -8,7 +8,6 @@ from camlint.bundle_run import Hosted, read_bundle
 from camlint.catalog.catalog import Catalog
 from camlint.cli.configured import config_of, find_configs
 from camlint.cli.failure import Failure
-from camlint.cli.outcome import read_file
 from camlint.cli.policies import FoundPolicy, Policies
 from camlint.config import Config, Configs
 from camlint.hosts.search import HostedPolicy, find_policies
@@ -22,6 +21,7 @@ from camlint.report.risk_markdown import show_risk_markdown
 from camlint.report.terminal import Paint
 from camlint.selection import Selection
 from camlint.settings import Settings
+from camlint.source import read_source
 from camlint.syntax.document import read_document
 from camlint.tasks.assess_risk import HeldDocument, assess
 from camlint.tasks.risk import Risk
@@ -93,7 +93,7 @@ class _Assessments:
     def _open(self, path: str) -> Hosted | None:
         """A file with its policies; what was given on standard input is no file."""
         try:
-            source = read_file(path)
+            source = read_source(path)
         except OSError:
             return None
         hosted = find_policies(read_document(source))

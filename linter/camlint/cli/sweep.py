@@ -4,10 +4,10 @@ import os
 from collections.abc import Iterator, Sequence
 
 from camlint.cli.failure import Failure
-from camlint.cli.outcome import Outcome, look, read_file, read_stdin
+from camlint.cli.outcome import Outcome, look, read_stdin
 from camlint.discover import Note
 from camlint.engine import Engine
-from camlint.source import Source
+from camlint.source import Source, read_source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Sweep:
 
     def read_again(self, path: str) -> Source:
         """A file once more, standard input as it was. Raises OSError."""
-        return self._kept.get(path) or read_file(path)
+        return self._kept.get(path) or read_source(path)
 
     def _keep(self, path: str) -> Source:
         source = read_stdin(path)

@@ -8,7 +8,6 @@ from camlint.catalog.catalog import Catalog
 from camlint.cli.configured import add_config_options, find_configs, settings_of
 from camlint.cli.failure import Failure, say
 from camlint.cli.options import add_colour
-from camlint.cli.outcome import read_file
 from camlint.cli.parser import Parser, one_of
 from camlint.cli.sinks import File, StandardOutput
 from camlint.cli.testing import FORMATS, NORMAL, QUIET, VERBOSE, Tally, read_output
@@ -17,6 +16,7 @@ from camlint.registry import load_registry
 from camlint.report.broken import BrokenFile
 from camlint.report.terminal import colour_wanted, coloured, plain
 from camlint.settings import Settings
+from camlint.source import read_source
 from camlint.tasks.mutate import Mutation, mutate
 from camlint.tasks.placed_table import Problem
 from camlint.tasks.policy_files import PolicyFiles
@@ -54,13 +54,13 @@ def run(arguments: list[str]) -> int:
             "expectations name policies beside their file, so they can't come from standard input"
         )
     paths = _find(words or ["."])
-    files = PolicyFiles(read_file)
+    files = PolicyFiles(read_source)
     configure = _make_configure(given.config)
     results: list[Result] = []
     broken: list[BrokenFile] = []
     for path in paths:
         try:
-            results.append(open_suite(read_file(path), files, configure).run())
+            results.append(open_suite(read_source(path), files, configure).run())
         except BrokenError as error:
             broken.append(BrokenFile(path, error.problems))
         except OSError as error:

@@ -11,6 +11,7 @@ from camlint.access.first_cell import comparable
 from camlint.access.grants import grants
 from camlint.access.question import Question, ask
 from camlint.catalog.catalog import Catalog
+from camlint.policy.actions import Actions
 from camlint.policy.elements import ActionPattern, ResourcePattern
 from camlint.policy.policy import Policy
 from camlint.policy.statement import Statement
@@ -128,9 +129,9 @@ def _find_union(
         one.if_exist or (one.derived and not one.preset) for one in found[0][0].conditions
     ):
         return []
-    anything = Statement(
-        (), {}, {}, "allow", (found[0][1],), (ResourcePattern("*", (), None),), (), (), ()
-    )
+    actions = Actions((found[0][1],))
+    everything = ResourcePattern("*", (), None)
+    anything = Statement((), {}, {}, "allow", actions, (everything,), (), (), ())
     question = Question((policy,), settings, catalog, probes=(anything,))
     numbers = {policy.statements.index(statement): one for one in found for statement in one[:1]}
     candidates = sum(1 << number for number in numbers)

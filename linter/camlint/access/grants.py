@@ -9,6 +9,7 @@ from camlint.access.intersections import globs_meet
 from camlint.access.question import Question
 from camlint.catalog.catalog import Catalog
 from camlint.patterns import split_action, split_resource
+from camlint.policy.actions import Actions
 from camlint.policy.elements import ActionPattern, ResourcePattern
 from camlint.policy.policy import Policy
 from camlint.policy.statement import Statement
@@ -71,4 +72,4 @@ def _probe(actions: Iterable[str], resources: Iterable[str]) -> Statement:
         if six is None and text != "*":
             raise ValueError(f'a resource is "*" or has six segments, not {text!r}')
         areas.append(ResourcePattern(text, (), six))
-    return Statement((), {}, {}, "allow", tuple(patterns), tuple(areas), (), (), ())
+    return Statement((), {}, {}, "allow", Actions(tuple(patterns)), tuple(areas), (), (), ())

@@ -2,6 +2,7 @@
 
 from camlint.access.offers import EVERYTHING
 from camlint.patterns import split_action, split_resource
+from camlint.policy.actions import Actions
 from camlint.policy.elements import ActionPattern, ResourcePattern
 from camlint.policy.statement import Statement
 
@@ -20,5 +21,5 @@ def ask_about(action: str, resources: tuple[str, ...] = (EVERYTHING,)) -> Statem
         if six is None and text != EVERYTHING:
             raise ValueError(f'a resource is "*" or has six segments, not {text!r}')
         areas.append(ResourcePattern(text, (), six))
-    pattern = ActionPattern(action, (), name)
-    return Statement((), {}, {}, "allow", (pattern,), tuple(areas), (), (), ())
+    actions = Actions((ActionPattern(action, (), name),))
+    return Statement((), {}, {}, "allow", actions, tuple(areas), (), (), ())

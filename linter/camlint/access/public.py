@@ -13,6 +13,7 @@ from camlint.access.question import Question
 from camlint.access.strength import NARROW
 from camlint.catalog.catalog import Catalog
 from camlint.kinds import Kind
+from camlint.policy.actions import Actions
 from camlint.policy.elements import Condition, Principal
 from camlint.policy.policy import Policy
 from camlint.policy.statement import Statement
@@ -170,7 +171,7 @@ def _speak(statement: Statement, principals: tuple[Principal, ...]) -> Statement
         statement.value,
         statement.spelling,
         statement.effect,
-        statement.actions,
+        Actions(statement.actions),
         statement.resources,
         statement.conditions,
         principals,

@@ -11,6 +11,7 @@ from camlint.access.intersections import OutOfBudget
 from camlint.access.sides import Side, Sides
 from camlint.access.work import Work, find_within
 from camlint.patterns import split_action
+from camlint.policy.actions import Actions
 from camlint.policy.elements import ActionPattern, ResourcePattern
 from camlint.policy.statement import Statement
 
@@ -81,7 +82,6 @@ def _probe(action: str) -> Statement:
     name = split_action(action)
     if name is None:
         raise ValueError(f"not an action: {action!r}")
+    actions = Actions((ActionPattern(action, (), name),))
     everything = ResourcePattern("*", (), None)
-    return Statement(
-        (), {}, {}, "allow", (ActionPattern(action, (), name),), (everything,), (), (), ()
-    )
+    return Statement((), {}, {}, "allow", actions, (everything,), (), (), ())

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from camlint.place import Part, Place, Pointer
-from camlint.policy.elements import ActionPattern, Condition, Principal, ResourcePattern
+from camlint.policy.actions import Actions
+from camlint.policy.elements import Condition, Principal, ResourcePattern
 from camlint.policy.malformed import Fault, Malformed
 from camlint.policy.misspelt import MisspeltOperator
 from camlint.signs import shows_sign
@@ -12,14 +13,17 @@ from camlint.traits import Trait
 DOCUMENTED = frozenset({"effect", "action", "resource", "condition", "principal"})
 """The elements of a statement. Source: https://cloud.tencent.com/document/product/598/10603"""
 
+USUAL = {"effect": "effect", "action": "action", "resource": "resource"}
+"""The spelling of the elements that most statements have, and no others."""
+
 
 class Statement:
     """A statement as far as it can be read.
 
     ``effect`` is ``"allow"``, ``"deny"`` or None (read ignoring case; None when it is absent or
-    unreadable). ``wildcards`` are those of the actions that have a wildcard, ``operations`` the
-    qualified names of all of them and ``services`` the texts of their services, ``traits`` bits of Trait. ``value`` is the plain object,
-    ``spelling`` maps the lower-case name of each element that is present to its key as written.
+    unreadable). ``wildcards``, ``operations`` and ``services`` are those of Actions, ``traits`` bits
+    of Trait. ``value`` is the plain object, ``spelling`` maps the lower-case name of each element
+    that is present to its key as written.
     ``malformed`` holds what could not be read, so that ``complete`` is the licence to draw
     conclusions from what this statement doesn't say. ``shared`` says that the same object stands
     for every equal statement at the same place.
@@ -49,7 +53,7 @@ class Statement:
         value: dict[str, object],
         spelling: dict[str, str],
         effect: str | None,
-        actions: tuple[ActionPattern, ...],
+        actions: Actions,
         resources: tuple[ResourcePattern, ...],
         conditions: tuple[Condition, ...],
         principals: tuple[Principal, ...],
@@ -61,7 +65,10 @@ class Statement:
         self.value = value
         self.spelling = spelling
         self.effect = effect
-        self.actions = actions
+        self.actions = actions.patterns
+        self.services = services = actions.services
+        self.operations = actions.operations
+        self.wildcards = actions.wildcards
         self.resources = resources
         self.shared = shared
         self.conditions = conditions
@@ -74,24 +81,9 @@ class Statement:
                 for problem in malformed
             )
         )
-        services = set()
-        operations = set()
-        traits = 0 if DOCUMENTED.issuperset(value) else Trait.IRREGULAR
-        for action in actions:
-            name = action.name
-            traits |= name.traits
-            services.add(name.service.text)
-            operations.add(name.qualified)
-        self.services = frozenset(services)
-        self.operations = frozenset(operations)
-        several = len(actions)
-        if several > 1 and (several > len(operations) or traits & Trait.WILDCARD_ACTION):
-            traits |= Trait.OVERLAPPING_ACTIONS
-        self.wildcards = (
-            tuple([action for action in actions if action.name.wild])
-            if traits & Trait.WILDCARD_ACTION
-            else ()
-        )
+        traits = actions.traits
+        if spelling is not USUAL and not DOCUMENTED.issuperset(value):
+            traits |= Trait.IRREGULAR
         if len(resources) > 1:
             traits |= Trait.SEVERAL_RESOURCES
         everything = 0

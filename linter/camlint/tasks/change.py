@@ -11,6 +11,7 @@ from camlint.catalog.verbs import READING_VERBS
 from camlint.kinds import Kind
 from camlint.nearest import distance
 from camlint.patterns import ActionName, Segment, matcher, split_action
+from camlint.policy.actions import Actions
 from camlint.policy.elements import (
     PRESET_KEYS,
     ActionPattern,
@@ -34,7 +35,7 @@ FINANCE_FREE = "cvm:DescribeInstances"
 
 Context = dict[str, tuple[str, ...]]
 
-_ANY_ACTION = ActionPattern("*", (), ActionName(Segment("*", 0), Segment("*", 0)))
+_ANY_ACTION = Actions((ActionPattern("*", (), ActionName(Segment("*", 0), Segment("*", 0))),))
 _ANY_RESOURCE = ResourcePattern("*", (), None)
 
 
@@ -186,7 +187,7 @@ def near_contexts(
 
 def holds(question: Question, conditions: tuple[Condition, ...], request: Request) -> Answer:
     """Whether conditions hold for a request, asked of a statement that has nothing else."""
-    alone = Statement((), {}, {}, "allow", (_ANY_ACTION,), (_ANY_RESOURCE,), conditions, (), ())
+    alone = Statement((), {}, {}, "allow", _ANY_ACTION, (_ANY_RESOURCE,), conditions, (), ())
     policy = Policy(Kind.IDENTITY, {}, {}, (alone,), (), ())
     asked = Request(request.action, "*", None, request.context, request.unknown)
     verdict = decide(Question((policy,), question.settings, question.catalog), asked).verdict

@@ -17,6 +17,7 @@ from camlint.catalog.action import Action
 from camlint.catalog.catalog import Catalog
 from camlint.catalog.verbs import READING_VERBS
 from camlint.patterns import ActionName, Segment
+from camlint.policy.actions import Actions
 from camlint.policy.elements import ActionPattern, ResourcePattern
 from camlint.policy.statement import Statement
 from camlint.tasks.decision import Layer, PlacedStatement, Role
@@ -227,4 +228,4 @@ def _probe(action: Action) -> Statement:
     name = ActionName(Segment(action.service, 0), Segment(action.name, 0))
     pattern = ActionPattern(action.qualified, (), name)
     anything = ResourcePattern("*", (), None)
-    return Statement((), {}, {}, "allow", (pattern,), (anything,), (), (), ())
+    return Statement((), {}, {}, "allow", Actions((pattern,)), (anything,), (), (), ())

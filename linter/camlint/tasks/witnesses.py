@@ -8,6 +8,7 @@ from camlint.access.find import find
 from camlint.access.grants import grants
 from camlint.access.question import Question
 from camlint.patterns import split_action, split_resource
+from camlint.policy.actions import Actions
 from camlint.policy.elements import ActionPattern, ResourcePattern
 from camlint.policy.statement import Statement
 from camlint.tasks.decision import PlacedStatement
@@ -75,7 +76,7 @@ def _probe(actions: tuple[str, ...], resources: tuple[str, ...]) -> Statement:
         {},
         {},
         "allow",
-        tuple(ActionPattern(text, (), name) for text, name in names if name is not None),
+        Actions(tuple([ActionPattern(text, (), name) for text, name in names if name is not None])),
         tuple(ResourcePattern(text, (), None if text == "*" else six) for text, six in areas),
         (),
         (),

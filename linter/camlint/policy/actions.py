@@ -1,0 +1,37 @@
+"""The actions of a statement, with what is to be known of them all together."""
+
+from camlint.policy.elements import ActionPattern
+from camlint.traits import Trait
+
+
+class Actions:
+    """What a statement has in its list of actions; ``patterns`` are the actions in their order.
+
+    ``services`` are the texts of their services, ``operations`` the qualified names of all of them,
+    ``wildcards`` those that have a wildcard, and ``traits`` the bits of Trait that they give to
+    their statement.
+    """
+
+    __slots__ = ("operations", "patterns", "services", "traits", "wildcards")
+
+    def __init__(self, patterns: tuple[ActionPattern, ...]) -> None:
+        services = set()
+        operations = set()
+        traits = 0
+        for pattern in patterns:
+            name = pattern.name
+            traits |= name.traits
+            services.add(name.service.text)
+            operations.add(name.qualified)
+        several = len(patterns)
+        if several > 1 and (several > len(operations) or traits & Trait.WILDCARD_ACTION):
+            traits |= Trait.OVERLAPPING_ACTIONS
+        self.patterns = patterns
+        self.services = frozenset(services)
+        self.operations = frozenset(operations)
+        self.wildcards = (
+            tuple([pattern for pattern in patterns if pattern.name.wild])
+            if traits & Trait.WILDCARD_ACTION
+            else ()
+        )
+        self.traits = traits

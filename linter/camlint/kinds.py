@@ -15,4 +15,7 @@ class Kind(Enum):
     __hash__ = object.__hash__  # That of Enum is written in Python and takes longer.
 
 
+IDENTITY, TRUST, BUCKET, SESSION, SCP = Kind
+"""The same for those who ask often: until Python 3.12, a member of an Enum is slow to get at."""
+
 ALL_KINDS: tuple[Kind, ...] = tuple(Kind)

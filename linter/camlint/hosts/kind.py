@@ -1,6 +1,6 @@
 """The kind of a policy, from what holds it or else from what it says."""
 
-from camlint.kinds import Kind
+from camlint.kinds import BUCKET, IDENTITY, SCP, SESSION, TRUST, Kind
 from camlint.place import Pointer
 
 _SESSION_KEYS = ("Policy", "policy")
@@ -16,11 +16,11 @@ def kind_from_host(pointer: Pointer, siblings: object, *, percent: bool) -> Kind
     """
     key = pointer[-1] if pointer else None
     if percent and key in _SESSION_KEYS:
-        return Kind.SESSION
+        return SESSION
     if key in _IDENTITY_KEYS:
-        return Kind.IDENTITY
+        return IDENTITY
     if key == "Content" and isinstance(siblings, dict):
-        return Kind.SCP if siblings.get("Type") == "SERVICE_CONTROL_POLICY" else None
+        return SCP if siblings.get("Type") == "SERVICE_CONTROL_POLICY" else None
     return None
 
 
@@ -42,21 +42,20 @@ def infer_kind(value: dict[str, object]) -> Kind:
     listed: object = value.get("statement", value.get("Statement", value))
     items = listed if isinstance(listed, list) else [listed]
     everywhere = "principal" in value or "Principal" in value
-    speaking = [
-        item
-        for item in items
-        if type(item) is dict and (everywhere or "principal" in item or "Principal" in item)
-    ]
-    for item in speaking:
+    for item in items:
+        if type(item) is not dict:
+            continue
+        if not (everywhere or "principal" in item or "Principal" in item):
+            continue
         action = item.get("action", item.get("Action"))
         if _any_text(action, ("sts:", "name/sts:")):
-            return Kind.TRUST
+            return TRUST
         resource = item.get("resource", item.get("Resource"))
         if _any_text(resource, ("qcs::cos:", "qcs:id/0:cos:")):
-            return Kind.BUCKET
+            return BUCKET
         if _all_text(action, ("cos:", "name/cos:", "ci:", "name/ci:")):
-            return Kind.BUCKET
-    return Kind.IDENTITY
+            return BUCKET
+    return IDENTITY
 
 
 def _any_text(written: object, prefixes: tuple[str, ...]) -> bool:

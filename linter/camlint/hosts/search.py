@@ -2,8 +2,17 @@
 
 from camlint.hosts.kind import infer_kind, kind_from_host, limit_from_host
 from camlint.hosts.name import name_from_host, stem_of
-from camlint.hosts.recognition import Recognised, looks_like_policy, may_hold_policy, recognise
-from camlint.kinds import Kind
+from camlint.hosts.recognition import (
+    FOREIGN,
+    OTHER,
+    POLICY,
+    STATEMENT,
+    Recognised,
+    looks_like_policy,
+    may_hold_policy,
+    recognise,
+)
+from camlint.kinds import IDENTITY, Kind
 from camlint.place import Pointer, render_pointer
 from camlint.syntax.document import Document, embed
 
@@ -80,12 +89,12 @@ def find_policies(document: Document, kind: Kind | None = None) -> list[HostedPo
     """The policies of a document, in their order; ``kind`` is what the user said they all are."""
     if document.slips or document.refusal:
         return _find_broken(document, kind)
-    found: list[HostedPolicy] = []
     value = document.value
-    if type(value) is dict and recognise(value) is Recognised.POLICY:
+    if type(value) is dict and recognise(value) is POLICY:
         known = kind is not None
         stated = kind or infer_kind(value)
         return [HostedPolicy(document, (), value, "", stated, kind_known=known, bare=False)]
+    found: list[HostedPolicy] = []
     _Search(found, kind).walk(document, "", None, 0)
     return found
 
@@ -119,7 +128,7 @@ def _find_broken(document: Document, kind: Kind | None) -> list[HostedPolicy]:
     # In a string of a request, quotation marks are escaped or URL-encoded.
     if not certain and not looks_like_policy(text.replace('\\"', '"').replace("%22", '"')):
         return []
-    stated = kind or Kind.IDENTITY
+    stated = kind or IDENTITY
     return [HostedPolicy(document, (), None, "", stated, kind_known=kind is not None, bare=False)]
 
 
@@ -144,13 +153,13 @@ class _Search:
             pointer, value, parent = stack.pop()
             if type(value) is dict:
                 what = recognise(value)
-                if what is Recognised.OTHER:
+                if what is OTHER:
                     stack.extend(
                         ((*pointer, key), item, value)
                         for key, item in reversed(value.items())
                         if type(item) in (dict, list, str)
                     )
-                elif what is Recognised.FOREIGN:
+                elif what is FOREIGN:
                     self._foreign.append(pointer)
                 else:
                     self._add(document, pointer, value, address, host, what)
@@ -173,7 +182,7 @@ class _Search:
         what: Recognised,
     ) -> None:
         known = self._stated or host
-        inferred = Kind.IDENTITY if value is None else infer_kind(value)
+        inferred = IDENTITY if value is None else infer_kind(value)
         self._found.append(
             HostedPolicy(
                 document,
@@ -182,7 +191,7 @@ class _Search:
                 address + render_pointer(pointer),
                 known or inferred,
                 kind_known=known is not None,
-                bare=what is Recognised.STATEMENT,
+                bare=what is STATEMENT,
             )
         )
 
@@ -213,4 +222,4 @@ class _Search:
         if inner.readable:
             self.walk(inner, where, host, depth + 1)
         if len(self._found) == before and len(self._foreign) == passed:
-            self._add(inner, (), None, where, host, Recognised.POLICY)
+            self._add(inner, (), None, where, host, POLICY)

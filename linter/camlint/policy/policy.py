@@ -14,6 +14,9 @@ from camlint.traits import Trait
 TOP_LEVEL = frozenset({"version", "statement", "principal"})
 """The elements of a document. Source: https://cloud.tencent.com/document/product/598/10604"""
 
+USUAL_TOP = {"version": "version", "statement": "statement"}
+"""The spelling of the elements that most documents have, and no others."""
+
 
 class Policy:
     """A policy. Every pointer in it starts at the policy's own root.
@@ -70,8 +73,17 @@ class Policy:
         self.value = value
         self.spelling = spelling
         self.statements = statements
-        self.allows = tuple([one for one in statements if one.effect == "allow"])
-        self.denies = tuple([one for one in statements if one.effect == "deny"])
+        allows: list[Statement] = []
+        denies: list[Statement] = []
+        traits = Trait.LONG if long else 0
+        for statement in statements:
+            traits |= statement.traits
+            if statement.effect == "allow":
+                allows.append(statement)
+            elif statement.effect == "deny":
+                denies.append(statement)
+        self.allows = tuple(allows)
+        self.denies = tuple(denies)
         self.principals = principals
         self.malformed = malformed
         self.bare = bare
@@ -79,7 +91,7 @@ class Policy:
         self.limit = limit
         self.name = name
         self.size = size
-        self.traits = self._tell_traits() | (Trait.LONG if long else 0)
+        self.traits = self._tell_traits(traits)
 
     def opening(self) -> Place:
         """The first character of the document, the place for what is missing in it."""
@@ -115,41 +127,44 @@ class Policy:
         if common and self.principals:
             yield self.principals, common
 
-    def _tell_traits(self) -> int:
-        """The traits of the document, with those of its statements that hold for it too."""
-        traits = 0
-        for statement in self.statements:
-            traits |= statement.traits
+    def _tell_traits(self, traits: int) -> int:
+        """The traits of the document, made of those of its statements, which hold for it too."""
         traits &= ~(Trait.OVERLAPPING_ACTIONS | Trait.SEVERAL_RESOURCES)
-        if "principal" in self.spelling:
-            traits |= Trait.PRINCIPAL
+        if self.spelling is not USUAL_TOP:
+            if "principal" in self.spelling:
+                traits |= Trait.PRINCIPAL
+            if not TOP_LEVEL.issuperset(self.value):
+                traits |= Trait.IRREGULAR
         if self.principals or self.malformed:
             texts = [one.text for one in self.principals]
-            texts += [one.value for one in self.malformed if isinstance(one.value, str)]
-            if any(shows_sign(text) for text in texts):
-                traits |= Trait.UNFILLED
+            texts += [
+                one.value
+                for one in self.malformed
+                if one.statement is None and isinstance(one.value, str)
+            ]
+            for text in texts:
+                if shows_sign(text):
+                    traits |= Trait.UNFILLED
+        allows = self.allows
         if self.denies:
             traits |= Trait.DENY
-            if self.allows:
+            if allows:
                 traits |= Trait.BOTH_EFFECTS | Trait.DOUBTFUL
-        elif self.allows:
-            for one in self.allows:
+        elif allows:
+            for one in allows:
                 if not one.may_be_void:
                     break
             else:
                 traits |= Trait.DOUBTFUL
-        if self.name and promises_reading(self.name):
-            traits |= Trait.READ_ONLY_NAME
-        if len(self.allows) > 1 or len(self.denies) > 1:
+        if len(allows) > 1 or len(self.denies) > 1:
             traits |= Trait.SEVERAL_ALIKE
+        if promises_reading(self.name):
+            traits |= Trait.READ_ONLY_NAME
         value = self.value
-        regular = (
-            TOP_LEVEL.issuperset(value)
-            and value.get("version") == "2.0"
-            and value.get("statement")
-            and type(value["statement"]) is list
-        )
-        return traits if regular else traits | Trait.IRREGULAR
+        listed = value.get("statement")
+        if value.get("version") != "2.0" or type(listed) is not list or not listed:
+            traits |= Trait.IRREGULAR
+        return traits
 
     def keys(self) -> list[tuple[Pointer, str]]:
         """Every key of the document and of its statements, with the pointer of the object."""

@@ -20,6 +20,9 @@ def promises_reading(name: str) -> bool:
 
     Not where another word of it may take that back: ``non-readonly``, ``readonly-plus-write``.
     """
+    small = name.lower()
+    if "only" not in small and "view" not in small and name.isascii():
+        return False
     if _SHORT.search(name) is None:
         return False
     words = [word.lower() for word in _WORD.findall(name)]

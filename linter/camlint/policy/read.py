@@ -6,15 +6,12 @@ from camlint.kinds import Kind
 from camlint.place import Pointer
 from camlint.policy.malformed import Fault, Malformed
 from camlint.policy.plain_lists import read_actions, read_resources
-from camlint.policy.policy import Policy
+from camlint.policy.policy import USUAL_TOP, Policy
 from camlint.policy.statement import USUAL, Statement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from camlint.policy.elements import Principal
-
-TOP = {"version": "version", "statement": "statement"}
-"""The spelling of the elements that most documents have, and no others."""
 
 EVERYTHING: list[object] = ["*"]
 
@@ -45,8 +42,8 @@ def read_policy(
     if bare:
         statements.append(_read_statement(value, (), kind))
     else:
-        if len(value) == len(TOP) and "version" in value and "statement" in value:
-            spelling = TOP
+        if len(value) == len(USUAL_TOP) and "version" in value and "statement" in value:
+            spelling = USUAL_TOP
         else:
             from camlint.policy.read_elements import read_top  # noqa: PLC0415 - few are other
 

@@ -56,13 +56,13 @@ class Place:
     def meets(self, other: "Place") -> bool:
         """Whether this place holds the other or shares characters with it."""
         depth = len(self.pointer)
-        if self.part is Part.TEXT or other.part is Part.TEXT:
+        if self.part is TEXT or other.part is TEXT:
             return self.part is other.part and _overlap(self, other)
         if other.pointer[:depth] != self.pointer:
             return False
         if len(other.pointer) > depth:
-            return self.part is Part.VALUE
-        if (self.part is Part.KEY) != (other.part is Part.KEY):
+            return self.part is VALUE
+        if (self.part is KEY) != (other.part is KEY):
             return False
         return _overlap(self, other)
 

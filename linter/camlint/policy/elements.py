@@ -1,7 +1,7 @@
 """The smallest readable parts of a statement: actions, resources, conditions, principals."""
 
 from camlint.patterns import ActionName, SixSegments
-from camlint.place import Part, Place, Pointer
+from camlint.place import KEY, Place, Pointer
 from camlint.policy.operators import OPERATORS, QUALIFIERS, Operator
 from camlint.policy.values import parse_bool
 
@@ -153,11 +153,11 @@ class Condition:
 
     def key_place(self, start: int | None = None, end: int | None = None) -> Place:
         """The condition key, or the characters ``start`` to ``end`` of it."""
-        return Place(self.pointer, start, end, part=Part.KEY)
+        return Place(self.pointer, start, end, part=KEY)
 
     def operator_place(self, start: int | None = None, end: int | None = None) -> Place:
         """The operator, or the characters ``start`` to ``end`` of it."""
-        return Place(self.operator_pointer, start, end, part=Part.KEY)
+        return Place(self.operator_pointer, start, end, part=KEY)
 
     def value_place(self, index: int) -> Place:
         """The place of the value number ``index``."""

@@ -5,7 +5,7 @@ from enum import Enum
 
 from camlint.edit import Replace
 from camlint.patterns import find_names
-from camlint.place import Part, Place, Pointer
+from camlint.place import KEY, OPENING, VALUE, Part, Place, Pointer
 from camlint.policy.elements import ActionPattern, Principal, ResourcePattern
 from camlint.stains import Stain, clean, find_stains, is_plain
 from camlint.traits import Trait
@@ -29,12 +29,15 @@ class Fault(Enum):
     __hash__ = object.__hash__  # That of Enum is written in Python and takes longer.
 
 
+MISSING, EMPTY, WRONG_TYPE, UNREADABLE, UNCLEAN = Fault
+"""The same for those who ask often: until Python 3.12, a member of an Enum is slow to get at."""
+
 TRAITS = {
-    Fault.MISSING: Trait.MISSING,
-    Fault.EMPTY: Trait.EMPTY,
-    Fault.WRONG_TYPE: Trait.WRONG_TYPE,
-    Fault.UNREADABLE: Trait.UNREADABLE,
-    Fault.UNCLEAN: Trait.UNCLEAN,
+    MISSING: Trait.MISSING,
+    EMPTY: Trait.EMPTY,
+    WRONG_TYPE: Trait.WRONG_TYPE,
+    UNREADABLE: Trait.UNREADABLE,
+    UNCLEAN: Trait.UNCLEAN,
 }
 """The trait by which a rule asks for a fault."""
 
@@ -81,8 +84,8 @@ class Malformed:
 
     def place(self) -> Place:
         """The value; the opening of the object that lacks it when it is missing."""
-        if self.fault is Fault.MISSING:
-            return Place(self.pointer, part=Part.OPENING)
+        if self.fault is MISSING:
+            return Place(self.pointer, part=OPENING)
         return Place(self.pointer, part=self._part)
 
     def place_of(self, stain: Stain) -> Place:
@@ -92,7 +95,7 @@ class Malformed:
     @property
     def stains(self) -> tuple[Stain, ...]:
         """What keeps an UNCLEAN text from being read as it stands; nothing in any other value."""
-        if self.fault is not Fault.UNCLEAN or not isinstance(self.value, str):
+        if self.fault is not UNCLEAN or not isinstance(self.value, str):
             return ()
         return stains_of(self.element, self.value)
 
@@ -108,7 +111,7 @@ class Malformed:
 
     @property
     def _part(self) -> Part:
-        return Part.KEY if self.element in NAMES else Part.VALUE
+        return KEY if self.element in NAMES else VALUE
 
     @property
     def speaker(self) -> str:

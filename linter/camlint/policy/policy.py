@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from camlint.kinds import Kind
-from camlint.place import Part, Place, Pointer
+from camlint.place import OPENING, Place, Pointer
 from camlint.policy.elements import Principal
 from camlint.policy.malformed import Malformed
 from camlint.policy.promise import promises_reading
@@ -95,7 +95,7 @@ class Policy:
 
     def opening(self) -> Place:
         """The first character of the document, the place for what is missing in it."""
-        return Place((), part=Part.OPENING)
+        return Place((), part=OPENING)
 
     def element(self, name: str) -> Place:
         """The value of the element with this lower-case name; the opening when it is absent."""
@@ -105,7 +105,7 @@ class Policy:
     def opening_of(self, name: str) -> Place:
         """The first character of a top-level element's value; of the document when absent."""
         key = self.spelling.get(name)
-        return Place(() if key is None else (key,), part=Part.OPENING)
+        return Place(() if key is None else (key,), part=OPENING)
 
     def principals_of(self, statement: Statement) -> tuple[Principal, ...]:
         """Whom a statement speaks of: its own principals, else those of the whole document."""

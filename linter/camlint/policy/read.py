@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from camlint.kinds import Kind
 from camlint.place import Pointer
-from camlint.policy.malformed import Fault, Malformed
+from camlint.policy.malformed import WRONG_TYPE, Malformed
 from camlint.policy.plain_lists import read_actions, read_resources
 from camlint.policy.policy import USUAL_TOP, Policy
 from camlint.policy.statement import USUAL, Statement
@@ -82,7 +82,7 @@ def read_policy(
 
 
 def _refuse(item: object, pointer: Pointer) -> Malformed:
-    return Malformed("statement", Fault.WRONG_TYPE, pointer, item)
+    return Malformed("statement", WRONG_TYPE, pointer, item)
 
 
 def _read_statement(value: dict[str, object], pointer: Pointer, kind: Kind) -> Statement:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import lru_cache
 
-from camlint.kinds import Kind
+from camlint.kinds import TRUST, Kind
 from camlint.patterns import split_action, split_resource
 from camlint.place import Pointer
 from camlint.policy.actions import Actions
@@ -13,7 +13,16 @@ from camlint.policy.elements import (
     Principal,
     ResourcePattern,
 )
-from camlint.policy.malformed import Fault, Malformed, clean_text
+from camlint.policy.malformed import (
+    EMPTY,
+    MISSING,
+    UNCLEAN,
+    UNREADABLE,
+    WRONG_TYPE,
+    Fault,
+    Malformed,
+    clean_text,
+)
 from camlint.policy.plain_lists import read_actions, read_resources
 from camlint.policy.read_conditions import read_conditions
 from camlint.policy.statement import Statement
@@ -36,7 +45,7 @@ def read_top(
     """The spelling of a document's elements, and its principals; faults go to ``malformed``."""
     spelling, odd = _spell(tuple(value), TOP_ELEMENTS)
     if odd:
-        malformed += [Malformed("element", Fault.UNCLEAN, (key,), key) for key in odd]
+        malformed += [Malformed("element", UNCLEAN, (key,), key) for key in odd]
     if "principal" not in spelling:
         return spelling, ()
     key = spelling["principal"]
@@ -71,16 +80,14 @@ def read_statement(value: dict[str, object], pointer: Pointer, kind: Kind) -> St
     spelling, odd = _spell(tuple(value), ELEMENTS)
     malformed: list[Malformed] = []
     if odd:
-        malformed += [
-            Malformed("element", Fault.UNCLEAN, (*pointer, key), key, pointer) for key in odd
-        ]
+        malformed += [Malformed("element", UNCLEAN, (*pointer, key), key, pointer) for key in odd]
 
     effect = _read_effect(value, spelling, pointer, malformed)
 
     actions: Actions | None = None
     key = spelling.get("action")
     if key is None:
-        malformed.append(Malformed("action", Fault.MISSING, pointer, None, pointer, effect))
+        malformed.append(Malformed("action", MISSING, pointer, None, pointer, effect))
     else:
         listed = value[key]
         if type(listed) is list:
@@ -102,8 +109,8 @@ def read_statement(value: dict[str, object], pointer: Pointer, kind: Kind) -> St
             resources = _read_list(
                 "resource", listed, place, _make_resource, malformed, pointer, effect
             )
-    elif kind is not Kind.TRUST:
-        malformed.append(Malformed("resource", Fault.MISSING, pointer, None, pointer, effect))
+    elif kind is not TRUST:
+        malformed.append(Malformed("resource", MISSING, pointer, None, pointer, effect))
 
     conditions: tuple[Condition, ...] = ()
     if "condition" in spelling:
@@ -133,20 +140,20 @@ def _read_effect(
 ) -> str | None:
     key = spelling.get("effect")
     if key is None:
-        malformed.append(Malformed("effect", Fault.MISSING, pointer, None, pointer))
+        malformed.append(Malformed("effect", MISSING, pointer, None, pointer))
         return None
     written = value[key]
     if written == "allow" or written == "deny":
         return str(written)
     place = (*pointer, key)
     if not isinstance(written, str):
-        malformed.append(Malformed("effect", Fault.WRONG_TYPE, place, written, pointer))
+        malformed.append(Malformed("effect", WRONG_TYPE, place, written, pointer))
         return None
     lower = clean_text("effect", written).lower()
     effect = lower if lower in ("allow", "deny") else None
-    fault = Fault.UNREADABLE if written.strip() else Fault.EMPTY
+    fault = UNREADABLE if written.strip() else EMPTY
     if effect is not None and lower != written.lower():
-        fault = Fault.UNCLEAN
+        fault = UNCLEAN
     malformed.append(Malformed("effect", fault, place, written, pointer, effect))
     return effect
 
@@ -186,9 +193,9 @@ def _read_list(
             items.append(made)
             continue
         fault, meant = _fault(text), None
-        if fault is Fault.UNREADABLE and element != "principal":
+        if fault is UNREADABLE and element != "principal":
             meant = make(clean_text(element, str(text)), at)
-            fault = fault if meant is None else Fault.UNCLEAN
+            fault = fault if meant is None else UNCLEAN
         malformed.append(Malformed(element, fault, at, text, statement, effect, meant))
     return tuple(items)
 
@@ -196,8 +203,8 @@ def _read_list(
 def _fault(written: object) -> Fault:
     """What keeps a value from being one of the texts that the grammar asks for."""
     if isinstance(written, str):
-        return Fault.UNREADABLE if written.strip() else Fault.EMPTY
-    return Fault.EMPTY if written in ([], {}) else Fault.WRONG_TYPE
+        return UNREADABLE if written.strip() else EMPTY
+    return EMPTY if written in ([], {}) else WRONG_TYPE
 
 
 def _read_principals(
@@ -210,21 +217,21 @@ def _read_principals(
     if isinstance(written, str):
         if written == "*":
             return (Principal("*", "*", place),)
-        fault = Fault.UNREADABLE if written.strip() else Fault.EMPTY
+        fault = UNREADABLE if written.strip() else EMPTY
         malformed.append(Malformed("principal", fault, place, written, statement, effect))
         return ()
     if not isinstance(written, dict):
-        fault = Fault.EMPTY if written == [] else Fault.WRONG_TYPE
+        fault = EMPTY if written == [] else WRONG_TYPE
         malformed.append(Malformed("principal", fault, place, written, statement, effect))
         return ()
     if not written:
-        malformed.append(Malformed("principal", Fault.EMPTY, place, written, statement, effect))
+        malformed.append(Malformed("principal", EMPTY, place, written, statement, effect))
     principals: list[Principal] = []
     for key, item in written.items():
         at = (*place, key)
         family = key.lower()
         if family not in PRINCIPAL_FAMILIES:
-            malformed.append(Malformed("principal", Fault.UNREADABLE, at, item, statement, effect))
+            malformed.append(Malformed("principal", UNREADABLE, at, item, statement, effect))
             continue
 
         def make(text: str, at: Pointer, family: str = family) -> Principal | None:

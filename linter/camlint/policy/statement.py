@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from camlint.place import Part, Place, Pointer
+from camlint.place import KEY, OPENING, Place, Pointer
 from camlint.policy.actions import Actions
 from camlint.policy.elements import Condition, Principal, ResourcePattern
-from camlint.policy.malformed import Fault, Malformed
+from camlint.policy.malformed import UNCLEAN, Malformed
 from camlint.policy.misspelt import MisspeltOperator
 from camlint.signs import shows_sign
 from camlint.traits import Trait
@@ -77,7 +77,7 @@ class Statement:
         self.complete = effect is not None and (
             not malformed
             or all(
-                problem.element == "effect" and problem.fault is not Fault.UNCLEAN
+                problem.element == "effect" and problem.fault is not UNCLEAN
                 for problem in malformed
             )
         )
@@ -185,7 +185,7 @@ class Statement:
 
     def opening(self) -> Place:
         """The first character of the statement, the place for what is missing in it."""
-        return Place(self.pointer, part=Part.OPENING)
+        return Place(self.pointer, part=OPENING)
 
     def element(self, name: str) -> Place:
         """The value of the element with this lower-case name; the opening when it is absent."""
@@ -195,4 +195,4 @@ class Statement:
     def key(self, name: str) -> Place:
         """The key of the element with this lower-case name; the opening when it is absent."""
         key = self.spelling.get(name)
-        return self.opening() if key is None else Place((*self.pointer, key), part=Part.KEY)
+        return self.opening() if key is None else Place((*self.pointer, key), part=KEY)

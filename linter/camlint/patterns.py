@@ -67,29 +67,35 @@ def fresh_letter(*texts: str) -> str:
 class Segment:
     """One of the six parts of a resource, and the characters of the resource that it takes up."""
 
-    __slots__ = ("end", "start", "text")
+    __slots__ = ("start", "text")
 
     def __init__(self, text: str, start: int) -> None:
         self.text = text
         self.start = start
-        self.end = start + len(text)
+
+    @property
+    def end(self) -> int:
+        """The character behind its last."""
+        return self.start + len(self.text)
 
 
 class Head:
     """The segments of a resource before its last, which many resources have in common.
 
-    ``traits`` are those that they give to a statement.
+    ``plain`` says that there is nothing to find in them, ``traits`` are those that they give to a
+    statement.
     """
 
-    __slots__ = ("account", "project", "region", "service", "traits")
+    __slots__ = ("account", "plain", "project", "region", "service", "traits")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, parts: list[str]) -> None:
         at = len("qcs:")
         segments = []
-        for part in text.split(":")[1:5]:
+        for part in parts:
             segments.append(Segment(part, at))
             at += len(part) + 1
         self.project, self.service, self.region, self.account = segments
+        self.plain = is_plain(text)
         self.traits = (
             Trait.LIMITED
             | (Trait.COS if self.service.text.lower() == "cos" else 0)
@@ -100,20 +106,26 @@ class Head:
         )
 
 
-_read_head = lru_cache(maxsize=CACHED)(Head)
+@lru_cache(maxsize=CACHED)
+def _read_head(text: str) -> Head | None:
+    """The segments in a text without the last colon and what follows, None where it hasn't the form."""
+    first, *parts = text.split(":")
+    return Head(text, parts) if first == "qcs" and len(parts) == 4 else None
 
 
 class SixSegments:
     """``qcs:project:service:region:account:tail``, split at the first five colons.
 
     ``resource_type`` and ``resource_id`` are the tail before and after its first ``/``;
-    ``resource_id`` is None where there is no ``/``. ``traits`` are those that the resource gives to
-    its statement.
+    ``resource_id`` is None where there is no ``/``. ``id_start`` is the character at which the id
+    begins, the end of the resource where it has none. ``traits`` are those that the resource gives
+    to its statement.
     Source: https://cloud.tencent.com/document/product/598/10606
     """
 
     __slots__ = (
         "account",
+        "id_start",
         "project",
         "region",
         "resource_id",
@@ -130,8 +142,9 @@ class SixSegments:
         self.account = head.account
         self.tail = Segment(tail, start)
         kind, slash, rest = tail.partition("/")
+        self.id_start = id_start = start + len(kind) + len(slash)
         self.resource_type = Segment(kind, start)
-        self.resource_id = Segment(rest, start + len(kind) + 1) if slash else None
+        self.resource_id = Segment(rest, id_start) if slash else None
         traits = head.traits
         if tail == "*" or not tail:
             traits |= Trait.OPEN
@@ -140,14 +153,9 @@ class SixSegments:
         if not (rest or kind).strip("*/"):
             traits |= Trait.WIDE
         # No sign has a colon in it, so that none can lie in both head and tail.
-        if not traits & Trait.UNFILLED and shows_sign(tail):
+        if shows_sign(tail):
             traits |= Trait.UNFILLED
         self.traits = traits
-
-    @property
-    def id_start(self) -> int:
-        """The character at which the id begins; the end of the resource where it has none."""
-        return self.tail.end if self.resource_id is None else self.resource_id.start
 
 
 @lru_cache(maxsize=CACHED)
@@ -157,13 +165,17 @@ def split_resource(text: str) -> SixSegments | None:
     Blanks, characters that can't be seen and look-alikes of others keep it from having that, except
     in names where they may be meant.
     """
-    parts = text.split(":", 5)
-    if len(parts) != 6 or parts[0] != "qcs":
+    start, _, tail = text.rpartition(":")
+    head = _read_head(start)
+    if head is None:
+        # The last segment may have colons in it.
+        *parts, tail = text.split(":", 5)
+        head = _read_head(":".join(parts))
+        if head is None:
+            return None
+    if not (head.plain and is_plain(tail)) and find_stains(text, *find_names(text)):
         return None
-    if not is_plain(text) and find_stains(text, *find_names(text)):
-        return None
-    start = len(text) - len(parts[5])
-    return SixSegments(_read_head(text[:start]), parts[5], start)
+    return SixSegments(head, tail, len(text) - len(tail))
 
 
 def find_names(text: str) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from camlint.kinds import Kind
+from camlint.kinds import IDENTITY, Kind
 from camlint.place import Pointer
 from camlint.policy.malformed import WRONG_TYPE, Malformed
 from camlint.policy.plain_lists import read_actions, read_resources
@@ -45,7 +45,7 @@ def read_policy(
         if len(value) == len(USUAL_TOP) and "version" in value and "statement" in value:
             spelling = USUAL_TOP
         else:
-            from camlint.policy.read_elements import read_top  # noqa: PLC0415 - few are other
+            from camlint.policy.read_elements import read_top  # noqa: PLC0415 - most are usual
 
             spelling, principals = read_top(value, malformed)
         if "statement" in spelling:
@@ -86,31 +86,27 @@ def _refuse(item: object, pointer: Pointer) -> Malformed:
 
 
 def _read_statement(value: dict[str, object], pointer: Pointer, kind: Kind) -> Statement:
-    """The statement. Plain ones on ``"*"`` are few, so equal ones at the same place are the same."""
+    """The statement. Those on ``"*"`` are few, so equal ones at the same place are the same."""
     if len(value) == len(USUAL):
         effect, actions, resources = value.get("effect"), value.get("action"), value.get("resource")
-        if (
-            (effect == "allow" or effect == "deny")
-            and type(actions) is list
-            and type(resources) is list
-        ):
+        if type(effect) is str and type(actions) is list and type(resources) is list:
             if resources != EVERYTHING:
-                read = _read_usual(value, pointer, effect, actions, resources)
-            else:
-                try:
-                    read = _recall(pointer, effect, *actions)
-                except TypeError:  # a list or an object among them
-                    read = None
-            if read is not None:
-                return read
-    from camlint.policy.read_elements import read_statement  # noqa: PLC0415 - few are other
-
-    return read_statement(value, pointer, kind)
+                return _read_usual(value, pointer, effect, actions, resources)
+            try:
+                known = _recall(pointer, effect, *actions)
+            except TypeError:  # a list or an object among them
+                known = None
+            if known is not None:
+                return known
+    return _read_any(value, pointer, kind)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _recall(pointer: Pointer, effect: str, *actions: object) -> Statement | None:
-    """The statement that has this to say of ``"*"``; None where the actions can't all be read."""
+    """The statement made of these texts; None where they aren't all texts: 1 and true are equal."""
+    for text in actions:
+        if type(text) is not str:
+            return None
     listed = list(actions)
     value: dict[str, object] = {"effect": effect, "action": listed, "resource": EVERYTHING}
     return _read_usual(value, pointer, effect, listed, EVERYTHING, shared=True)
@@ -120,16 +116,24 @@ def _read_usual(
     value: dict[str, object],
     pointer: Pointer,
     effect: str,
-    written: list[object],
+    listed: list[object],
     resources: list[object],
     *,
     shared: bool = False,
-) -> Statement | None:
-    """A statement with the usual elements; None where its lists can't be read as they stand."""
-    actions = read_actions(written, pointer, "action")
-    if actions is None:
-        return None
-    read = read_resources(resources, pointer, "resource")
-    if not read:
-        return None
-    return Statement(pointer, value, USUAL, effect, actions, read, (), (), (), shared=shared)
+) -> Statement:
+    """A statement with the usual elements and no others, for which the kind makes no difference."""
+    if effect == "allow" or effect == "deny":
+        actions = read_actions(listed, pointer, "action")
+        if actions is not None and (read := read_resources(resources, pointer, "resource")):
+            return Statement(
+                pointer, value, USUAL, effect, actions, read, (), (), (), shared=shared
+            )
+    return _read_any(value, pointer, IDENTITY, shared=shared)
+
+
+def _read_any(
+    value: dict[str, object], pointer: Pointer, kind: Kind, *, shared: bool = False
+) -> Statement:
+    from camlint.policy.read_elements import read_statement  # noqa: PLC0415 - most are usual
+
+    return read_statement(value, pointer, kind, shared=shared)

@@ -75,7 +75,9 @@ def _spell(keys: tuple[str, ...], names: frozenset[str]) -> tuple[dict[str, str]
     return spelling, tuple(odd)
 
 
-def read_statement(value: dict[str, object], pointer: Pointer, kind: Kind) -> Statement:
+def read_statement(
+    value: dict[str, object], pointer: Pointer, kind: Kind, *, shared: bool = False
+) -> Statement:
     """A statement; what can't be read of it is among its faults."""
     spelling, odd = _spell(tuple(value), ELEMENTS)
     malformed: list[Malformed] = []
@@ -132,6 +134,7 @@ def read_statement(value: dict[str, object], pointer: Pointer, kind: Kind) -> St
         conditions,
         principals,
         tuple(malformed),
+        shared=shared,
     )
 
 
@@ -180,14 +183,10 @@ def _read_list(
     effect: str | None,
 ) -> "tuple[Item, ...]":
     """What ``make`` makes of a string, or of each string of a list; the rest is malformed."""
-    if type(written) is list and written:
-        listed: list[tuple[object, Pointer]] = [
-            (text, (*place, index)) for index, text in enumerate(written)
-        ]
-    else:
-        listed = [(written, place)]
+    listed: list[object] = written if type(written) is list and written else [written]
     items: list[Item] = []
-    for text, at in listed:
+    for index, text in enumerate(listed):
+        at = (*place, index) if listed is written else place
         made = make(text, at) if isinstance(text, str) else None
         if made is not None:
             items.append(made)

@@ -1,7 +1,5 @@
 """One statement of a policy: what it allows or denies, on what, to whom, and when."""
 
-from collections.abc import Iterator
-
 from camlint.place import KEY, OPENING, Place, Pointer
 from camlint.policy.actions import Actions
 from camlint.policy.elements import Condition, Principal, ResourcePattern
@@ -74,13 +72,11 @@ class Statement:
         self.conditions = conditions
         self.principals = principals
         self.malformed = malformed
-        self.complete = effect is not None and (
-            not malformed
-            or all(
-                problem.element == "effect" and problem.fault is not UNCLEAN
-                for problem in malformed
-            )
-        )
+        complete = effect is not None
+        for problem in malformed:
+            if problem.element != "effect" or problem.fault is UNCLEAN:
+                complete = False
+        self.complete = complete
         traits = actions.traits
         if spelling is not USUAL and not DOCUMENTED.issuperset(value):
             traits |= Trait.IRREGULAR
@@ -103,22 +99,10 @@ class Statement:
         if conditions:
             traits |= Trait.CONDITIONAL
         if conditions or principals or malformed:
-            for text in self._further_texts():
+            for text in _further_texts(conditions, principals, malformed):
                 if shows_sign(text):
                     traits |= Trait.UNFILLED
         self.traits = traits
-
-    def _further_texts(self) -> Iterator[str]:
-        """The texts that few statements have: those of conditions, principals and faults."""
-        for condition in self.conditions:
-            yield condition.operator
-            yield condition.key
-            yield from (value for value in condition.values if isinstance(value, str))
-        for principal in self.principals:
-            yield principal.text
-        for fault in self.malformed:
-            if isinstance(fault.value, str):
-                yield fault.value
 
     @property
     def may_be_void(self) -> bool:
@@ -196,3 +180,21 @@ class Statement:
         """The key of the element with this lower-case name; the opening when it is absent."""
         key = self.spelling.get(name)
         return self.opening() if key is None else Place((*self.pointer, key), part=KEY)
+
+
+def _further_texts(
+    conditions: tuple[Condition, ...],
+    principals: tuple[Principal, ...],
+    malformed: tuple[Malformed, ...],
+) -> list[str]:
+    """The texts that few statements have: those of conditions, principals and faults."""
+    found: list[str] = []
+    for condition in conditions:
+        found += (condition.operator, condition.key)
+        found += [value for value in condition.values if isinstance(value, str)]
+    for principal in principals:
+        found.append(principal.text)
+    for fault in malformed:
+        if isinstance(fault.value, str):
+            found.append(fault.value)
+    return found

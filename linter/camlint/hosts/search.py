@@ -57,9 +57,8 @@ class HostedPolicy:
         value: dict[str, object] | None,
         address: str,
         kind: Kind,
-        *,
         kind_known: bool,
-        bare: bool,
+        bare: bool = False,
     ) -> None:
         self.document = document
         self.pointer = pointer
@@ -93,7 +92,7 @@ def find_policies(document: Document, kind: Kind | None = None) -> list[HostedPo
     if type(value) is dict and recognise(value) is POLICY:
         known = kind is not None
         stated = kind or infer_kind(value)
-        return [HostedPolicy(document, (), value, "", stated, kind_known=known, bare=False)]
+        return [HostedPolicy(document, (), value, "", stated, known)]
     found: list[HostedPolicy] = []
     _Search(found, kind).walk(document, "", None, 0)
     return found
@@ -108,7 +107,7 @@ def enclosing(host: HostedPolicy) -> list[HostedPolicy]:
         while up.outer is not None:
             address, up = render_pointer(up.pointer) + address, up.outer
         kind, known = host.kind, host.kind_known
-        around.append(HostedPolicy(here, (), None, address, kind, kind_known=known, bare=False))
+        around.append(HostedPolicy(here, (), None, address, kind, known))
         here = here.outer
     return around[::-1]
 
@@ -129,7 +128,7 @@ def _find_broken(document: Document, kind: Kind | None) -> list[HostedPolicy]:
     if not certain and not looks_like_policy(text.replace('\\"', '"').replace("%22", '"')):
         return []
     stated = kind or IDENTITY
-    return [HostedPolicy(document, (), None, "", stated, kind_known=kind is not None, bare=False)]
+    return [HostedPolicy(document, (), None, "", stated, kind is not None)]
 
 
 class _Search:
@@ -190,7 +189,7 @@ class _Search:
                 value,
                 address + render_pointer(pointer),
                 known or inferred,
-                kind_known=known is not None,
+                known is not None,
                 bare=what is STATEMENT,
             )
         )

@@ -17,6 +17,12 @@ TOP_LEVEL = frozenset({"version", "statement", "principal"})
 USUAL_TOP = {"version": "version", "statement": "statement"}
 """The spelling of the elements that most documents have, and no others."""
 
+_SHARED = ~(Trait.OVERLAPPING_ACTIONS | Trait.SEVERAL_RESOURCES)
+"""The traits of a statement that hold for its document too."""
+
+_CONTRARY = Trait.DENY | Trait.BOTH_EFFECTS | Trait.DOUBTFUL
+"""What a document with statements of both effects has."""
+
 
 class Policy:
     """A policy. Every pointer in it starts at the policy's own root.
@@ -59,7 +65,6 @@ class Policy:
         statements: tuple[Statement, ...],
         principals: tuple[Principal, ...],
         malformed: tuple[Malformed, ...],
-        *,
         kind_known: bool = False,
         bare: bool = False,
         implied_version: bool = False,
@@ -128,28 +133,23 @@ class Policy:
             yield self.principals, common
 
     def _tell_traits(self, traits: int) -> int:
-        """The traits of the document, made of those of its statements, which hold for it too."""
-        traits &= ~(Trait.OVERLAPPING_ACTIONS | Trait.SEVERAL_RESOURCES)
+        """The traits of the document; ``traits`` are those of its statements together."""
+        traits &= _SHARED
         if self.spelling is not USUAL_TOP:
             if "principal" in self.spelling:
                 traits |= Trait.PRINCIPAL
             if not TOP_LEVEL.issuperset(self.value):
                 traits |= Trait.IRREGULAR
-        if self.principals or self.malformed:
-            texts = [one.text for one in self.principals]
-            texts += [
-                one.value
-                for one in self.malformed
-                if one.statement is None and isinstance(one.value, str)
-            ]
-            for text in texts:
-                if shows_sign(text):
-                    traits |= Trait.UNFILLED
+        for principal in self.principals:
+            if shows_sign(principal.text):
+                traits |= Trait.UNFILLED
+        for fault in self.malformed:
+            # The statement around a fault has looked at it already.
+            if fault.statement is None and isinstance(fault.value, str) and shows_sign(fault.value):
+                traits |= Trait.UNFILLED
         allows = self.allows
         if self.denies:
-            traits |= Trait.DENY
-            if allows:
-                traits |= Trait.BOTH_EFFECTS | Trait.DOUBTFUL
+            traits |= _CONTRARY if allows else Trait.DENY
         elif allows:
             for one in allows:
                 if not one.may_be_void:

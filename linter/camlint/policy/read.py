@@ -64,6 +64,7 @@ def read_policy(
     for statement in statements:
         if statement.malformed:
             malformed.extend(statement.malformed)
+    # Not by their names: a class takes those more slowly than a function does.
     return Policy(
         kind,
         value,
@@ -71,13 +72,13 @@ def read_policy(
         tuple(statements),
         principals,
         tuple(malformed),
-        kind_known=kind_known,
-        bare=bare,
-        implied_version=implied_version,
-        limit=limit,
-        name=name,
-        long=long,
-        size=size,
+        kind_known,
+        bare,
+        implied_version,
+        limit,
+        name,
+        long,
+        size,
     )
 
 
@@ -125,9 +126,7 @@ def _read_usual(
     if effect == "allow" or effect == "deny":
         actions = read_actions(listed, pointer, "action")
         if actions is not None and (read := read_resources(resources, pointer, "resource")):
-            return Statement(
-                pointer, value, USUAL, effect, actions, read, (), (), (), shared=shared
-            )
+            return Statement(pointer, value, USUAL, effect, actions, read, (), (), (), shared)
     return _read_any(value, pointer, IDENTITY, shared=shared)
 
 

@@ -134,7 +134,7 @@ def read_statement(
         conditions,
         principals,
         tuple(malformed),
-        shared=shared,
+        shared,
     )
 
 

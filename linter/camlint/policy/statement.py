@@ -14,6 +14,9 @@ DOCUMENTED = frozenset({"effect", "action", "resource", "condition", "principal"
 USUAL = {"effect": "effect", "action": "action", "resource": "resource"}
 """The spelling of the elements that most statements have, and no others."""
 
+_ALL = Trait.EVERYTHING | Trait.WIDE
+_BOUNDS = Trait.LIMITED | Trait.WILDCARD_ACTION
+
 
 class Statement:
     """A statement as far as it can be read.
@@ -56,7 +59,6 @@ class Statement:
         conditions: tuple[Condition, ...],
         principals: tuple[Principal, ...],
         malformed: tuple[Malformed, ...],
-        *,
         shared: bool = False,
     ) -> None:
         self.pointer = pointer
@@ -86,7 +88,7 @@ class Statement:
         for resource in resources:
             six = resource.six
             if six is None:
-                everything = Trait.EVERYTHING | Trait.WIDE
+                everything = _ALL
             else:
                 traits |= six.traits
                 service = six.service.text
@@ -110,7 +112,7 @@ class Statement:
 
         Only one without ``"*"`` and wildcards can, or one whose conditions exclude one another.
         """
-        if self.traits & (Trait.LIMITED | Trait.WILDCARD_ACTION) == Trait.LIMITED:
+        if self.traits & _BOUNDS == Trait.LIMITED:
             return True
         return self.may_contradict
 

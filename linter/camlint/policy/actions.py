@@ -1,6 +1,7 @@
 """The actions of a statement, with what is to be known of them all together."""
 
 from camlint.policy.elements import ActionPattern
+from camlint.policy.malformed import Malformed
 from camlint.traits import Trait
 
 
@@ -9,12 +10,14 @@ class Actions:
 
     ``services`` are the texts of their services, ``operations`` the qualified names of all of them,
     ``wildcards`` those that have a wildcard, and ``traits`` the bits of Trait that they give to
-    their statement.
+    their statement. ``malformed`` are the faults of the others, without the statement's effect.
     """
 
-    __slots__ = ("operations", "patterns", "services", "traits", "wildcards")
+    __slots__ = ("malformed", "operations", "patterns", "services", "traits", "wildcards")
 
-    def __init__(self, patterns: tuple[ActionPattern, ...]) -> None:
+    def __init__(
+        self, patterns: tuple[ActionPattern, ...], malformed: tuple[Malformed, ...] = ()
+    ) -> None:
         services = set()
         operations = set()
         traits = 0
@@ -27,6 +30,7 @@ class Actions:
         if several > 1 and (several > len(operations) or traits & Trait.WILDCARD_ACTION):
             traits |= Trait.OVERLAPPING_ACTIONS
         self.patterns = patterns
+        self.malformed = malformed
         self.services = frozenset(services)
         self.operations = frozenset(operations)
         self.wildcards = (

@@ -82,6 +82,12 @@ class Malformed:
         """The trait of its fault."""
         return TRAITS[self.fault]
 
+    def under(self, effect: str | None) -> "Malformed":
+        """The same fault in a statement with this effect."""
+        return Malformed(
+            self.element, self.fault, self.pointer, self.value, self.statement, effect, self.meant
+        )
+
     def place(self) -> Place:
         """The value; the opening of the object that lacks it when it is missing."""
         if self.fault is MISSING:

@@ -2,11 +2,11 @@
 
 from functools import lru_cache
 
-from camlint.kinds import IDENTITY, Kind
+from camlint.kinds import Kind
 from camlint.place import Pointer
 from camlint.policy.malformed import WRONG_TYPE, Malformed
-from camlint.policy.plain_lists import read_actions, read_resources
 from camlint.policy.policy import USUAL_TOP, Policy
+from camlint.policy.read_texts import read_actions, read_effect, read_resources
 from camlint.policy.statement import USUAL, Statement
 
 TYPE_CHECKING = False
@@ -90,22 +90,24 @@ def _read_statement(value: dict[str, object], pointer: Pointer, kind: Kind) -> S
     """The statement. Those on ``"*"`` are few, so equal ones at the same place are the same."""
     if len(value) == len(USUAL):
         effect, actions, resources = value.get("effect"), value.get("action"), value.get("resource")
-        if type(effect) is str and type(actions) is list and type(resources) is list:
-            if resources != EVERYTHING:
-                return _read_usual(value, pointer, effect, actions, resources)
-            try:
-                known = _recall(pointer, effect, *actions)
-            except TypeError:  # a list or an object among them
-                known = None
-            if known is not None:
-                return known
-    return _read_any(value, pointer, kind)
+        if effect is not None and actions is not None and resources is not None:
+            if resources == EVERYTHING and type(actions) is list:
+                try:
+                    known = _recall(pointer, effect, *actions)
+                except TypeError:  # a list or an object among them
+                    known = None
+                if known is not None:
+                    return known
+            return _read_usual(value, pointer, effect, actions, resources)
+    from camlint.policy.read_elements import read_statement  # noqa: PLC0415 - most are usual
+
+    return read_statement(value, pointer, kind)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _recall(pointer: Pointer, effect: str, *actions: object) -> Statement | None:
+def _recall(pointer: Pointer, effect: object, *actions: object) -> Statement | None:
     """The statement made of these texts; None where they aren't all texts: 1 and true are equal."""
-    for text in actions:
+    for text in (effect, *actions):
         if type(text) is not str:
             return None
     listed = list(actions)
@@ -116,23 +118,19 @@ def _recall(pointer: Pointer, effect: str, *actions: object) -> Statement | None
 def _read_usual(
     value: dict[str, object],
     pointer: Pointer,
-    effect: str,
-    listed: list[object],
-    resources: list[object],
+    written: object,
+    listed: object,
+    resources: object,
     *,
     shared: bool = False,
 ) -> Statement:
     """A statement with the usual elements and no others, for which the kind makes no difference."""
-    if effect == "allow" or effect == "deny":
-        actions = read_actions(listed, pointer, "action")
-        if actions is not None and (read := read_resources(resources, pointer, "resource")):
-            return Statement(pointer, value, USUAL, effect, actions, read, (), (), (), shared)
-    return _read_any(value, pointer, IDENTITY, shared=shared)
-
-
-def _read_any(
-    value: dict[str, object], pointer: Pointer, kind: Kind, *, shared: bool = False
-) -> Statement:
-    from camlint.policy.read_elements import read_statement  # noqa: PLC0415 - most are usual
-
-    return read_statement(value, pointer, kind, shared=shared)
+    malformed: list[Malformed] = []
+    effect: str | None
+    if written == "allow" or written == "deny":
+        effect = written
+    else:
+        effect = read_effect(written, (*pointer, "effect"), malformed, pointer)
+    actions = read_actions(listed, pointer, "action", effect, malformed)
+    read = read_resources(resources, pointer, "resource", effect, malformed)
+    return Statement(pointer, value, USUAL, effect, actions, read, (), (), tuple(malformed), shared)

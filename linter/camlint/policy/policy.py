@@ -80,13 +80,24 @@ class Policy:
         self.statements = statements
         allows: list[Statement] = []
         denies: list[Statement] = []
-        traits = Trait.LONG if long else 0
+        traits = 0
+        doubtful = True
         for statement in statements:
             traits |= statement.traits
             if statement.effect == "allow":
                 allows.append(statement)
+                doubtful = doubtful and statement.may_be_void
             elif statement.effect == "deny":
                 denies.append(statement)
+        traits &= _SHARED
+        if denies:
+            traits |= _CONTRARY if allows else Trait.DENY
+        elif allows and doubtful:
+            traits |= Trait.DOUBTFUL
+        if len(allows) > 1 or len(denies) > 1:
+            traits |= Trait.SEVERAL_ALIKE
+        if long:
+            traits |= Trait.LONG
         self.allows = tuple(allows)
         self.denies = tuple(denies)
         self.principals = principals
@@ -96,7 +107,7 @@ class Policy:
         self.limit = limit
         self.name = name
         self.size = size
-        self.traits = self._tell_traits(traits)
+        self.traits = traits | self._tell_traits()
 
     def opening(self) -> Place:
         """The first character of the document, the place for what is missing in it."""
@@ -132,9 +143,9 @@ class Policy:
         if common and self.principals:
             yield self.principals, common
 
-    def _tell_traits(self, traits: int) -> int:
-        """The traits of the document; ``traits`` are those of its statements together."""
-        traits &= _SHARED
+    def _tell_traits(self) -> int:
+        """The traits that the document has of its own."""
+        traits = 0
         if self.spelling is not USUAL_TOP:
             if "principal" in self.spelling:
                 traits |= Trait.PRINCIPAL
@@ -147,17 +158,6 @@ class Policy:
             # The statement around a fault has looked at it already.
             if fault.statement is None and isinstance(fault.value, str) and shows_sign(fault.value):
                 traits |= Trait.UNFILLED
-        allows = self.allows
-        if self.denies:
-            traits |= _CONTRARY if allows else Trait.DENY
-        elif allows:
-            for one in allows:
-                if not one.may_be_void:
-                    break
-            else:
-                traits |= Trait.DOUBTFUL
-        if len(allows) > 1 or len(self.denies) > 1:
-            traits |= Trait.SEVERAL_ALIKE
         if promises_reading(self.name):
             traits |= Trait.READ_ONLY_NAME
         value = self.value

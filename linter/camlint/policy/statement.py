@@ -26,8 +26,10 @@ class Statement:
     of Trait. ``value`` is the plain object, ``spelling`` maps the lower-case name of each element
     that is present to its key as written.
     ``malformed`` holds what could not be read, so that ``complete`` is the licence to draw
-    conclusions from what this statement doesn't say. ``shared`` says that the same object stands
-    for every equal statement at the same place.
+    conclusions from what this statement doesn't say. ``may_be_void`` says that it may match no
+    request at all, as only one without ``"*"`` and wildcards can, or one whose conditions exclude
+    one another; False is a proof. ``shared`` says that the same object stands for every equal
+    statement at the same place.
     """
 
     __slots__ = (
@@ -36,6 +38,7 @@ class Statement:
         "conditions",
         "effect",
         "malformed",
+        "may_be_void",
         "operations",
         "pointer",
         "principals",
@@ -105,16 +108,9 @@ class Statement:
                 if shows_sign(text):
                     traits |= Trait.UNFILLED
         self.traits = traits
-
-    @property
-    def may_be_void(self) -> bool:
-        """Whether it may match no request at all; False is a proof.
-
-        Only one without ``"*"`` and wildcards can, or one whose conditions exclude one another.
-        """
-        if self.traits & _BOUNDS == Trait.LIMITED:
-            return True
-        return self.may_contradict
+        self.may_be_void = traits & _BOUNDS == Trait.LIMITED or (
+            bool(conditions) and self.may_contradict
+        )
 
     @property
     def may_contradict(self) -> bool:

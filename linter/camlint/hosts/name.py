@@ -35,6 +35,8 @@ def name_from_host(value: object, pointer: Pointer) -> str:
 
 def stem_of(path: str) -> str:
     """The name of a file without its folder and its last ending."""
-    file = path.replace("\\", "/").rpartition("/")[2]
+    if "\\" in path:
+        path = path.replace("\\", "/")
+    file = path.rpartition("/")[2]
     stem, dot, _ = file.rpartition(".")
     return stem if dot else file

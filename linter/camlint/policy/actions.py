@@ -26,16 +26,15 @@ class Actions:
             traits |= name.traits
             services.add(name.service.text)
             operations.add(name.qualified)
-        several = len(patterns)
-        if several > 1 and (several > len(operations) or traits & Trait.WILDCARD_ACTION):
-            traits |= Trait.OVERLAPPING_ACTIONS
         self.patterns = patterns
         self.malformed = malformed
         self.services = frozenset(services)
         self.operations = frozenset(operations)
-        self.wildcards = (
-            tuple([pattern for pattern in patterns if pattern.name.wild])
-            if traits & Trait.WILDCARD_ACTION
-            else ()
-        )
+        wildcards: tuple[ActionPattern, ...] = ()
+        if traits & Trait.WILDCARD_ACTION:
+            wildcards = tuple([pattern for pattern in patterns if pattern.name.wild])
+        self.wildcards = wildcards
+        several = len(patterns)
+        if several > 1 and (wildcards or several > len(operations)):
+            traits |= Trait.OVERLAPPING_ACTIONS
         self.traits = traits

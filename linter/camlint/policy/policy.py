@@ -98,6 +98,21 @@ class Policy:
             traits |= Trait.SEVERAL_ALIKE
         if long:
             traits |= Trait.LONG
+        if promises_reading(name):
+            traits |= Trait.READ_ONLY_NAME
+        listed = value.get("statement")
+        if value.get("version") != "2.0" or type(listed) is not list or not listed:
+            traits |= Trait.IRREGULAR
+        if spelling is not USUAL_TOP:
+            if not TOP_LEVEL.issuperset(value):
+                traits |= Trait.IRREGULAR
+            if "principal" in spelling:
+                traits |= Trait.PRINCIPAL
+        if malformed or principals:
+            for text in _further_texts(principals, malformed):
+                if shows_sign(text):
+                    traits |= Trait.UNFILLED
+        self.traits = traits
         self.allows = tuple(allows)
         self.denies = tuple(denies)
         self.principals = principals
@@ -107,7 +122,6 @@ class Policy:
         self.limit = limit
         self.name = name
         self.size = size
-        self.traits = traits | self._tell_traits()
 
     def opening(self) -> Place:
         """The first character of the document, the place for what is missing in it."""
@@ -143,32 +157,20 @@ class Policy:
         if common and self.principals:
             yield self.principals, common
 
-    def _tell_traits(self) -> int:
-        """The traits that the document has of its own."""
-        traits = 0
-        if self.spelling is not USUAL_TOP:
-            if "principal" in self.spelling:
-                traits |= Trait.PRINCIPAL
-            if not TOP_LEVEL.issuperset(self.value):
-                traits |= Trait.IRREGULAR
-        for principal in self.principals:
-            if shows_sign(principal.text):
-                traits |= Trait.UNFILLED
-        for fault in self.malformed:
-            # The statement around a fault has looked at it already.
-            if fault.statement is None and isinstance(fault.value, str) and shows_sign(fault.value):
-                traits |= Trait.UNFILLED
-        if promises_reading(self.name):
-            traits |= Trait.READ_ONLY_NAME
-        value = self.value
-        listed = value.get("statement")
-        if value.get("version") != "2.0" or type(listed) is not list or not listed:
-            traits |= Trait.IRREGULAR
-        return traits
-
     def keys(self) -> list[tuple[Pointer, str]]:
         """Every key of the document and of its statements, with the pointer of the object."""
         found: list[tuple[Pointer, str]] = [] if self.bare else [((), key) for key in self.value]
         for statement in self.statements:
             found.extend((statement.pointer, key) for key in statement.value)
         return found
+
+
+def _further_texts(
+    principals: tuple[Principal, ...], malformed: tuple[Malformed, ...]
+) -> list[str]:
+    """The texts that stand in no statement, which few documents have."""
+    found = [principal.text for principal in principals]
+    for fault in malformed:
+        if fault.statement is None and isinstance(fault.value, str):
+            found.append(fault.value)
+    return found

@@ -83,8 +83,6 @@ class Statement:
                 complete = False
         self.complete = complete
         traits = actions.traits
-        if spelling is not USUAL and not DOCUMENTED.issuperset(value):
-            traits |= Trait.IRREGULAR
         if len(resources) > 1:
             traits |= Trait.SEVERAL_RESOURCES
         everything = 0
@@ -99,11 +97,14 @@ class Statement:
                     traits |= Trait.STRANGE_RESOURCE
         if everything:
             traits = traits & ~Trait.LIMITED | everything
-        if "principal" in spelling:
-            traits |= Trait.PRINCIPAL
-        if conditions:
-            traits |= Trait.CONDITIONAL
-        if conditions or principals or malformed:
+        if spelling is not USUAL:
+            if not DOCUMENTED.issuperset(value):
+                traits |= Trait.IRREGULAR
+            if "principal" in spelling:
+                traits |= Trait.PRINCIPAL
+            if conditions:
+                traits |= Trait.CONDITIONAL
+        if malformed or conditions or principals:
             for text in _further_texts(conditions, principals, malformed):
                 if shows_sign(text):
                     traits |= Trait.UNFILLED

@@ -29,6 +29,7 @@ VALUES = sorted(
         "place.py",
         "registry.py",
         "rule.py",
+        "segments.py",
         "selection.py",
         "settings.py",
         "source.py",

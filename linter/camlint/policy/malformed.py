@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 
 from camlint.edit import Replace
-from camlint.patterns import find_names
 from camlint.place import KEY, OPENING, VALUE, Part, Place, Pointer
 from camlint.policy.elements import ActionPattern, Principal, ResourcePattern
+from camlint.segments import find_names
 from camlint.stains import Stain, clean, find_stains, is_plain
 from camlint.traits import Trait
 

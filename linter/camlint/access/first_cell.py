@@ -24,22 +24,6 @@ def comparable(policy: Policy) -> bool:
     return len(policy.statements) <= MOST_STATEMENTS
 
 
-def share_services(statements: tuple[Statement, ...]) -> bool:
-    """Whether any statement has only services that others have too; False: none is covered."""
-    met: frozenset[str] = frozenset()
-    shared: frozenset[str] = frozenset()
-    for statement in statements:
-        if statement.traits & Trait.SWEEPING_ACTION:
-            return True
-        shared |= met & statement.services
-        met |= statement.services
-    if shared:
-        for statement in statements:
-            if statement.services <= shared:
-                return True
-    return False
-
-
 def could_cover(others: tuple[Statement, ...], statement: Statement, catalog: Catalog) -> bool:
     """Whether it is worth asking if others cover a statement; False is a proof.
 
@@ -54,41 +38,43 @@ def could_cover(others: tuple[Statement, ...], statement: Statement, catalog: Ca
     resource = statement.resources[0]
     for action in statement.actions:
         name = action.name
-        if name.opaque or _match(others, statement, action, resource):
+        if name.opaque:
             continue
-        # An operation-level action on six segments makes an empty cell, which anything covers.
-        if resource.six is None or name.wild:
-            return False
-        if catalog.resource_level(name.service.text, name.operation.text) is not False:
-            return False
+        for other in others:
+            if other is not statement and _may_do(other, action) and _may_reach(other, resource):
+                break
+        else:
+            # An operation-level action on six segments makes an empty cell, which anything covers.
+            if resource.six is None or name.wild:
+                return False
+            if catalog.resource_level(name.service.text, name.operation.text) is not False:
+                return False
     return True
 
 
-def _match(
-    others: tuple[Statement, ...],
-    statement: Statement,
-    action: ActionPattern,
-    resource: ResourcePattern,
-) -> bool:
-    """Whether another statement may match an action on a resource of this one."""
-    service = action.name.service.text
-    for other in others:
-        if other is statement:
-            continue
-        if service not in other.services and not other.traits & Trait.SWEEPING_ACTION:
-            continue
-        if _may_do(other, action) and _may_match_one(other, resource):
+def _may_do(statement: Statement, action: ActionPattern) -> bool:
+    """Whether a statement may match all that an action does; False is a proof."""
+    name = action.name
+    if name.qualified in statement.operations:
+        return True
+    if not statement.traits & (Trait.WILDCARD_ACTION | Trait.SWEEPING_ACTION):
+        return False
+    if name.service.text not in statement.services and not statement.traits & Trait.SWEEPING_ACTION:
+        return False
+    for one in statement.actions:  # noqa: SIM110 - a generator costs as much again
+        if may_match_action(one, action):
             return True
     return False
 
 
-def _may_do(statement: Statement, action: ActionPattern) -> bool:
-    if action.name.qualified in statement.operations:
+def _may_reach(statement: Statement, resource: ResourcePattern) -> bool:
+    """Whether a statement may match all that a resource does; False is a proof."""
+    if statement.traits & Trait.EVERYTHING:
         return True
-    if not statement.traits & (Trait.WILDCARD_ACTION | Trait.SWEEPING_ACTION):
+    if resource.six is None and not statement.traits & Trait.OPEN:
         return False
-    for one in statement.actions:  # noqa: SIM110 - a generator costs as much again
-        if may_match_action(one, action):
+    for one in statement.resources:  # noqa: SIM110 - a generator costs as much again
+        if may_match_resource(one, resource):
             return True
     return False
 
@@ -118,13 +104,6 @@ def plainly_covers(wide: Statement, narrow: Statement, catalog: Catalog) -> bool
         or catalog.resource_level(one.name.service.text, one.name.operation.text) is not False
         for one in narrow.actions
     )
-
-
-def _may_match_one(statement: Statement, resource: ResourcePattern) -> bool:
-    for one in statement.resources:  # noqa: SIM110 - a generator costs as much again
-        if may_match_resource(one, resource):
-            return True
-    return False
 
 
 def may_match_action(wide: ActionPattern, narrow: ActionPattern) -> bool:

@@ -129,12 +129,10 @@ class Reach:
         """What is given in so many words: on ``"*"``, always, and nothing speaks against it."""
         if offer.resource.six is not None or not self._is_plain(offer.statement):
             return None
-        action, wanted = offer.action, offer.wanted
         for pattern in self._opposed:
-            if matcher(pattern)(action):
+            if matcher(pattern)(offer.action):
                 return None
-        request = _exemplify(action, wanted, self._catalog)
-        return None if request is None else Gift(offer, request, (), Strength.NONE)
+        return see(offer, self._catalog)
 
     def _is_plain(self, statement: Statement) -> bool:
         """Whether a statement holds for whoever has the policy, always, and can be read."""
@@ -178,6 +176,12 @@ class Reach:
         return bare if given else request
 
 
+def see(offer: Offer, catalog: Catalog) -> Gift | None:
+    """What an unopposed allow gives on ``"*"`` without a condition; None where no request is known."""
+    request = _exemplify(offer.action, offer.wanted, catalog)
+    return None if request is None else Gift(offer, request, (), Strength.NONE)
+
+
 @lru_cache(maxsize=REMEMBERED)
 def _exemplify(action: str, wanted: str, catalog: Catalog) -> Request | None:
     """A request for an action on one of the resources that are wanted; None where none is known."""
@@ -202,6 +206,10 @@ def _list_opposed(policies: tuple[Policy, ...]) -> tuple[str, ...]:
 
 def undecided(policy: Policy) -> bool:
     """Whether nothing can be proved to be given, since something unreadable may refuse anything."""
-    if any(fault.element == "statement" for fault in policy.malformed):
-        return True
-    return any(one.effect != "allow" and not readable(one) for one in policy.statements)
+    for fault in policy.malformed:
+        if fault.element == "statement":
+            return True
+    for one in policy.statements:  # noqa: SIM110 - a generator costs as much again
+        if one.effect != "allow" and not readable(one):
+            return True
+    return False

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from camlint.access.covers import covered_by
-from camlint.access.first_cell import comparable, could_cover, plainly_covers, share_services
+from camlint.access.first_cell import comparable, could_cover, plainly_covers
 from camlint.access.question import ask
+from camlint.access.readable import readable
 from camlint.rule import (
     Bad,
     Confidence,
@@ -174,10 +175,16 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     if not comparable(policy):
         return
     for same in (policy.allows, policy.denies):
-        if len(same) < 2 or not share_services(same):
+        if len(same) < 2:
             continue
-        meant = tuple([one for one in same if not one.wildcards or not _administers(one)])
-        likely = [one for one in meant if one.complete and could_cover(meant, one, context.catalog)]
+        meant = same
+        if policy.traits & Trait.SWEEPING_ACTION:
+            meant = tuple([one for one in same if not _administers(one)])
+        likely = [
+            one
+            for one in meant
+            if one.complete and could_cover(meant, one, context.catalog) and readable(one)
+        ]
         if likely:
             yield from _prove(policy, context, meant, likely)
 
@@ -186,23 +193,37 @@ def _prove(
     policy: Policy, context: Context, meant: tuple[Statement, ...], likely: list[Statement]
 ) -> Iterator[Finding]:
     """Which of the likely statements are covered by the others, the later of equals first."""
-    catalog = context.catalog
     anybody = not policy.principals and policy.kind not in (Kind.BUCKET, Kind.TRUST)
-    numbers = {id(statement): index for index, statement in enumerate(policy.statements)}
-    rest = sum(1 << numbers[id(statement)] for statement in meant)
+    left = tuple([one for one in meant if readable(one)])
     for statement in reversed(likely):
-        index = numbers[id(statement)]
-        by: tuple[int, ...] = ()
-        for number, other in enumerate(policy.statements if anybody else ()):
-            fit = number != index and rest >> number & 1
-            if fit and plainly_covers(other, statement, catalog):
-                by = (number,)
-                break
-        else:
-            by = covered_by(ask(policy, context.settings, catalog), index, rest)
+        others = tuple([one for one in left if one is not statement])
+        by = _find_plain(others, statement, context) if anybody else ()
+        if not by and could_cover(others, statement, context.catalog):
+            by = _find_cover(policy, others, statement, context)
         if by:
-            rest &= ~(1 << index)
+            left = others
             yield _report(policy, statement, by)
+
+
+def _find_plain(
+    others: tuple[Statement, ...], statement: Statement, context: Context
+) -> tuple[Statement, ...]:
+    """The first of the others that covers a statement in so many words, if one does."""
+    for other in others:
+        if plainly_covers(other, statement, context.catalog):
+            return (other,)
+    return ()
+
+
+def _find_cover(
+    policy: Policy, others: tuple[Statement, ...], statement: Statement, context: Context
+) -> tuple[Statement, ...]:
+    """Those of the others that cover a statement, alone or together; none unless it is proved."""
+    question = ask(policy, context.settings, context.catalog)
+    numbers = {id(one): number for number, one in enumerate(policy.statements)}
+    candidates = sum(1 << numbers[id(one)] for one in others)
+    by = covered_by(question, numbers[id(statement)], candidates)
+    return tuple([policy.statements[number] for number in by])
 
 
 def _administers(statement: Statement) -> bool:
@@ -214,12 +235,11 @@ def _administers(statement: Statement) -> bool:
     )
 
 
-def _report(policy: Policy, statement: Statement, by: tuple[int, ...]) -> Finding:
+def _report(policy: Policy, statement: Statement, others: tuple[Statement, ...]) -> Finding:
     from camlint.access.circumstances import say_when, say_why  # noqa: PLC0415 - few need it
 
-    others = [policy.statements[number] for number in by]
-    numbers = join_words(number + 1 for number in by)
-    plural = "s" if len(by) > 1 else ""
+    numbers = join_words(policy.statements.index(one) + 1 for one in others)
+    plural = "s" if len(others) > 1 else ""
     effect = statement.effect
     verb = "allows" if effect == "allow" else "denies"
     return Finding(

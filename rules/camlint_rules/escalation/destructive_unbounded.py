@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from camlint.access.first_cell import comparable
 from camlint.access.sensitive import find_holdings
 from camlint.rule import (
     Bad,
@@ -102,19 +101,16 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     It runs in strict mode only: `wildcard-resource` (CAM603) says of the same operations that they could be
     limited, and is replaced by it where both speak of one place.
     """
-    if not comparable(policy):
-        return
     for one in find_holdings(policy, GROUPS, context.settings, context.catalog):
         gift = one.gift
-        mild = one.mild or one.strong
         yield Finding(
             one.message,
             gift.offer.pattern.place(),
             label="destroys any of them",
             related=(Related(gift.offer.resource.place(), "on all of them"),),
             help=one.way_out(policy, context.settings, context.catalog),
-            note="; ".join(one.facts(context.catalog)),
-            severity=Severity.NOTE if mild else None,
+            note=one.note,
+            severity=Severity.NOTE if one.mild or one.strong else None,
             confidence=None if one.certain else Confidence.MEDIUM,
             strict=one.mild,
             witness=Witness(gift.request, gift.absent),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from camlint.access.first_cell import comparable
 from camlint.access.sensitive import find_holdings
 from camlint.rule import (
     Bad,
@@ -116,19 +115,16 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     What opens things less directly, such as an address on the internet, is a note in strict mode. Who
     may read a public bucket is `public-principal` (CAM402).
     """
-    if not comparable(policy):
-        return
     for one in find_holdings(policy, GROUPS, context.settings, context.catalog):
         gift = one.gift
-        mild = one.mild or one.strong
         yield Finding(
             one.message,
             gift.offer.pattern.place(),
             label="opens it to the outside",
             related=(Related(gift.offer.resource.place(), "on all of them"),),
             help=one.way_out(policy, context.settings, context.catalog),
-            note="; ".join(one.facts(context.catalog)),
-            severity=Severity.NOTE if mild else None,
+            note=one.note,
+            severity=Severity.NOTE if one.mild or one.strong else None,
             confidence=None if one.certain else Confidence.MEDIUM,
             strict=one.mild,
             witness=Witness(gift.request, gift.absent),

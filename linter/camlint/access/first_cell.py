@@ -6,8 +6,8 @@ with an action and a resource that match those, and most policies have none.
 
 from camlint.access.readable import readable
 from camlint.catalog.catalog import Catalog
-from camlint.patterns import covers
-from camlint.policy.elements import ActionPattern, ResourcePattern
+from camlint.patterns import ActionName, covers
+from camlint.policy.elements import ResourcePattern
 from camlint.policy.policy import Policy
 from camlint.policy.statement import Statement
 from camlint.traits import Trait
@@ -17,6 +17,13 @@ MOST_STATEMENTS = 400
 
 Source: https://cloud.tencent.com/document/product/598/10604
 """
+
+
+PATTERNS = Trait.WILDCARD_ACTION | Trait.SWEEPING_ACTION
+"""What a statement has that has any action but those that it names."""
+
+UNLIMITED = Trait.EVERYTHING | Trait.OPEN
+"""What a statement has, one of them, that may match all there is."""
 
 
 def comparable(policy: Policy) -> bool:
@@ -41,7 +48,13 @@ def could_cover(others: tuple[Statement, ...], statement: Statement, catalog: Ca
         if name.opaque:
             continue
         for other in others:
-            if other is not statement and _may_do(other, action) and _may_reach(other, resource):
+            if other is statement:
+                continue
+            if resource.six is None and not other.traits & UNLIMITED:
+                continue
+            if name.qualified not in other.operations and not _may_do(other, name):
+                continue
+            if other.traits & Trait.EVERYTHING or _may_reach(other, resource):
                 break
         else:
             # An operation-level action on six segments makes an empty cell, which anything covers.
@@ -52,27 +65,23 @@ def could_cover(others: tuple[Statement, ...], statement: Statement, catalog: Ca
     return True
 
 
-def _may_do(statement: Statement, action: ActionPattern) -> bool:
-    """Whether a statement may match all that an action does; False is a proof."""
-    name = action.name
-    if name.qualified in statement.operations:
-        return True
-    if not statement.traits & (Trait.WILDCARD_ACTION | Trait.SWEEPING_ACTION):
+def _may_do(statement: Statement, name: ActionName) -> bool:
+    """Whether patterns of a statement may match all that an action does; False is a proof."""
+    if not statement.traits & PATTERNS:
         return False
-    if name.service.text not in statement.services and not statement.traits & Trait.SWEEPING_ACTION:
-        return False
-    for one in statement.actions:  # noqa: SIM110 - a generator costs as much again
-        if may_match_action(one, action):
+    for one in statement.actions:
+        wide = one.name
+        if wide.wild:
+            head = wide.qualified.partition("*")[0]
+            if name.qualified.startswith(head) and covers(wide.qualified, name.qualified):
+                return True
+        elif wide.opaque:
             return True
     return False
 
 
 def _may_reach(statement: Statement, resource: ResourcePattern) -> bool:
-    """Whether a statement may match all that a resource does; False is a proof."""
-    if statement.traits & Trait.EVERYTHING:
-        return True
-    if resource.six is None and not statement.traits & Trait.OPEN:
-        return False
+    """Whether resources of a statement may match all that a resource does; False is a proof."""
     for one in statement.resources:  # noqa: SIM110 - a generator costs as much again
         if may_match_resource(one, resource):
             return True
@@ -104,15 +113,6 @@ def plainly_covers(wide: Statement, narrow: Statement, catalog: Catalog) -> bool
         or catalog.resource_level(one.name.service.text, one.name.operation.text) is not False
         for one in narrow.actions
     )
-
-
-def may_match_action(wide: ActionPattern, narrow: ActionPattern) -> bool:
-    """Whether one action pattern may match all that another does; False is a proof."""
-    if wide.name.qualified == narrow.name.qualified:
-        return True
-    if not wide.name.wild:
-        return wide.name.opaque
-    return covers(wide.name.qualified, narrow.name.qualified)
 
 
 def may_match_resource(wide: ResourcePattern, narrow: ResourcePattern) -> bool:

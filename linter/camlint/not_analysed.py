@@ -1,8 +1,11 @@
-"""The policies that are not analysed, and what is said of them."""
+"""The policies that are not analysed, or not in all respects, and what is said of them."""
 
-from camlint.finding import Finding
+from camlint.finding import Finding, Severity
 from camlint.hosts.search import HostedPolicy
 from camlint.place import Part, Place
+from camlint.policy.elements import ActionPattern
+from camlint.policy.policy import Policy
+from camlint.wording import clip
 
 LARGE = 500_000
 """Characters from which a document's policies are counted before they are looked at."""
@@ -49,6 +52,30 @@ def tell_too_long(host: HostedPolicy) -> Finding:
         "resources and values of conditions",
         Place((), part=Part.OPENING),
         help="CAM takes 6,144 characters in a policy; split it",
+    )
+
+
+def tell_left_out(action: ActionPattern) -> Finding:
+    """That a statement was analysed without one of its actions, a set that nobody has a list of."""
+    return Finding(
+        f"this statement was analysed without {clip(action.text)}, so what is reported, and "
+        "what isn't, holds for its other actions only",
+        action.place(),
+        label="left out",
+        note="camlint has no list of the operations in such a set",
+        severity=Severity.NOTE,
+    )
+
+
+def tell_too_intricate(policy: Policy) -> Finding:
+    """That the statements of a policy were not compared with one another."""
+    return Finding(
+        f"the {len(policy.statements)} statements of this policy are too many or have too many "
+        "wildcards to be compared with one another, so shadowed and redundant ones were not "
+        "looked for",
+        policy.opening_of("statement"),
+        help="split the policy by service",
+        severity=Severity.NOTE,
     )
 
 

@@ -90,9 +90,9 @@ class Trait:
     """Malformed: it has that form once white space and look-alikes are gone."""
 
     UNPROVEN = 2097152
-    """ResourcePattern: no other that differs from it in its id only is known to be faultless.
+    """ResourcePattern: no other that differs from it in its id only, or in the number of its account, is known to be faultless.
 
-    A rule that asks for this says that the id makes no difference to whether it finds anything.
+    A rule that asks for this says that those make no difference to whether it finds anything.
     """
 
     READ_ONLY_NAME = 268435456

@@ -2,19 +2,20 @@
 
 from camlint.access.first_cell import comparable
 from camlint.access.question import ask
-from camlint.finding import Finding, Severity
+from camlint.finding import Finding
 from camlint.gate import Raised
+from camlint.not_analysed import tell_left_out, tell_too_intricate
+from camlint.patterns import SixSegments
 from camlint.place import Pointer
 from camlint.policy.elements import ActionPattern, ResourcePattern
 from camlint.policy.malformed import Fault
 from camlint.policy.policy import Policy
 from camlint.policy.statement import Statement
 from camlint.registry import Entry, load_rule
-from camlint.rule import Check, Context
+from camlint.rule import VISITED, Check, Context
 from camlint.syntax.duplicate import Duplicate
 from camlint.syntax.slips import Slip
 from camlint.traits import Trait
-from camlint.wording import clip
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ REMEMBERED = 20_000
 
 MOST_STATEMENTS = 2048
 """The same for statements, which weigh more."""
+
+ACCOUNTS = ("uin/", "uid/")
+"""What stands before the number of an account."""
 
 INTRICATE = 300
 """Actions and resources from which a policy may exhaust the budget of a question."""
@@ -54,14 +58,15 @@ class Visitor:
 
     Findings about actions and resources are remembered by their text, in bounded tables: such
     rules read nothing but the value, the kind of the document and the settings. So is, by all but
-    its id, that a resource is faultless for the rules to which the id makes no difference. A rule's module is
-    imported when the first value of the type that it visits turns up.
+    its id and the number of its account, that a resource is faultless for the rules to which those
+    make no difference. A rule's module is imported when the first value of the type that it visits
+    turns up.
     """
 
     __slots__ = (
         "_actions",
         "_by_type",
-        "_choices",
+        "_chosen",
         "_context",
         "_faultless",
         "_not_analysed",
@@ -75,7 +80,7 @@ class Visitor:
         self._by_type = by_type
         self._not_analysed = not_analysed
         self._context = context
-        self._choices: dict[tuple[str, int], Loaded] = {}
+        self._chosen: dict[str, dict[int, Loaded]] = {visited: {} for visited in VISITED}
         self._actions: dict[str, Found] = {}
         self._resources: dict[str, Found] = {}
         self._faultless: set[str] = set()
@@ -103,8 +108,10 @@ class Visitor:
         """What the rules say of a policy and of everything in it."""
         for duplicate in duplicates:
             self._offer("Duplicate", duplicate, home, raised)
+        unclean = False
         for fault in policy.malformed:
             self._offer("Malformed", fault, home, raised, fault.traits)
+            unclean = unclean or fault.fault is Fault.UNCLEAN
         first = len(raised)
         self._offer("Policy", policy, home, raised, policy.traits)
         for principal in policy.principals:
@@ -129,7 +136,7 @@ class Visitor:
                 raised += [Raised(one.entry, one.finding, home) for one in known]
         if values >= INTRICATE:
             self._tell_of_budget(policy, home, raised)
-        if policy.malformed:
+        if unclean:
             self._visit_unclean(policy, home, raised, first)
 
     def _visit_unclean(self, policy: Policy, home: int, raised: list[Raised], first: int) -> None:
@@ -137,11 +144,9 @@ class Visitor:
 
         All findings from ``first`` on about texts that were cleaned get the places of the document.
         """
-        unclean = [fault for fault in policy.malformed if fault.fault is Fault.UNCLEAN]
-        if not unclean:
-            return
         from camlint.policy.unclean import Cleaned  # noqa: PLC0415 - few policies need it
 
+        unclean = [fault for fault in policy.malformed if fault.fault is Fault.UNCLEAN]
         for fault in unclean:
             if isinstance(fault.meant, ActionPattern):
                 self._visit_actions((fault.meant,), home, raised)
@@ -154,7 +159,9 @@ class Visitor:
 
     def _visit_statement(self, statement: Statement, home: int, raised: list[Raised]) -> None:
         """What the rules say of a statement and of everything in it."""
-        self._offer("Statement", statement, home, raised, statement.traits)
+        rules = self._chosen["Statement"].get(statement.traits)
+        if rules is None or rules:
+            self._offer("Statement", statement, home, raised, statement.traits)
         self._visit_actions(statement.actions, home, raised)
         self._visit_resources(statement.resources, home, raised)
         for condition in statement.conditions:
@@ -192,10 +199,10 @@ class Visitor:
         self, visited: str, item: object, home: int, raised: list[Raised], traits: int = 0
     ) -> None:
         """Ask the rules that visit a type, of those with ``when`` the ones that the traits meet."""
-        context = self._context
-        rules = self._choices.get((visited, traits))
+        rules = self._chosen[visited].get(traits)
         if rules is None:
             rules = self._choose(visited, traits)
+        context = self._context
         entry = None
         try:
             for entry, check in rules:
@@ -204,6 +211,22 @@ class Visitor:
         except Exception as error:
             raise _failure(entry, error) from error
 
+    def _ask(self, visited: str, item: object, traits: int = 0) -> Found:
+        """The same for what is remembered of a value wherever it stands."""
+        rules = self._chosen[visited].get(traits)
+        if rules is None:
+            rules = self._choose(visited, traits)
+        context = self._context
+        found: list[tuple[Entry, Finding]] = []
+        entry = None
+        try:
+            for entry, check in rules:
+                for finding in check(item, context):
+                    found.append((entry, finding))
+        except Exception as error:
+            raise _failure(entry, error) from error
+        return tuple(found)
+
     def _choose(self, visited: str, traits: int) -> Loaded:
         """The rules for values with these traits, picked and imported once."""
         chosen = tuple(
@@ -211,40 +234,29 @@ class Visitor:
             for entry in self._by_type.get(visited, ())
             if self._context.kind in entry.kinds and entry.when & traits == entry.when
         )
-        self._choices[visited, traits] = chosen
+        self._chosen[visited][traits] = chosen
         return chosen
-
-    def _ask(self, visited: str, item: object, traits: int = 0) -> Found:
-        raised: list[Raised] = []
-        self._offer(visited, item, 0, raised, traits)
-        return tuple([(one.entry, one.finding) for one in raised])
 
     def _ask_action(self, action: ActionPattern) -> Found:
         found = self._ask("ActionPattern", action)
         if not action.name.opaque or self._not_analysed is None:
             return found
-        unsure = Finding(
-            f"this statement was analysed without {clip(action.text)}, so what is reported, and "
-            "what isn't, holds for its other actions only",
-            action.place(),
-            label="left out",
-            note="camlint has no list of the operations in such a set",
-            severity=Severity.NOTE,
-        )
-        return (*found, (self._not_analysed, unsure))
+        return (*found, (self._not_analysed, tell_left_out(action)))
 
     def _ask_resource(self, resource: ResourcePattern) -> Found:
         six = resource.six
         if six is None:
             return self._ask("ResourcePattern", resource, Trait.EVERYTHING | Trait.WIDE)
-        form = resource.text[: six.id_start]
+        form = _form_of(resource.text, six)
         if form in self._faultless:
             return self._ask("ResourcePattern", resource, six.traits)
         found = self._ask("ResourcePattern", resource, six.traits | Trait.UNPROVEN)
-        if not any(entry.when & Trait.UNPROVEN for entry, _ in found):
-            if len(self._faultless) >= REMEMBERED:
-                self._faultless.clear()
-            self._faultless.add(form)
+        for entry, _ in found:
+            if entry.when & Trait.UNPROVEN:
+                return found
+        if len(self._faultless) >= REMEMBERED:
+            self._faultless.clear()
+        self._faultless.add(form)
         return found
 
     def _tell_of_budget(self, policy: Policy, home: int, raised: list[Raised]) -> None:
@@ -254,15 +266,17 @@ class Visitor:
             return
         if comparable(policy) and not ask(policy, context.settings, context.catalog).exhausted:
             return
-        finding = Finding(
-            f"the {len(policy.statements)} statements of this policy are too many or have too many "
-            "wildcards to be compared with one another, so shadowed and redundant ones were not "
-            "looked for",
-            policy.opening_of("statement"),
-            help="split the policy by service",
-            severity=Severity.NOTE,
-        )
-        raised.append(Raised(self._not_analysed, finding, home))
+        raised.append(Raised(self._not_analysed, tell_too_intricate(policy), home))
+
+
+def _form_of(text: str, six: SixSegments) -> str:
+    """A resource without its id and without the number of a regular account."""
+    account = six.account
+    if account.text.startswith(ACCOUNTS):
+        number = account.text[4:]
+        if number.isdecimal() and number.isascii():
+            return text[: account.start + 4] + text[account.end : six.id_start]
+    return text[: six.id_start]
 
 
 def _named(finding: Finding) -> "Signature":

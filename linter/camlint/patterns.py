@@ -74,6 +74,9 @@ def fresh_letter(*texts: str) -> str:
     return chr(code)
 
 
+GRANTING = frozenset(("cam", "organization", "scf", "sts", "tag", "tat"))
+"""Services without which nobody gets more rights than a policy says: each way takes one of them."""
+
 # An operation is made of visible ASCII without what parts or quotes texts.
 _ACTION = re.compile(
     r"(?P<prefix>name/)?(?P<service>[A-Za-z0-9_*?-]+):(?P<operation>[!#-&(-+\-.0-9=?-z|~]+)"
@@ -101,6 +104,7 @@ class ActionName:
         self.traits = (
             (Trait.WILDCARD_ACTION if self.wild else 0)
             | (Trait.SWEEPING_ACTION if opaque or "*" in service.text else 0)
+            | (Trait.GRANTING_ACTION if service.text in GRANTING or "*" in service.text else 0)
             | (Trait.UNFILLED if shows_sign(self.qualified) else 0)
         )
 

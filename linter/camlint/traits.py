@@ -62,6 +62,9 @@ class Trait:
     SWEEPING_ACTION = 67108864
     """Policy, Statement: an action may be of any service, as ``*`` and a set of actions may."""
 
+    GRANTING_ACTION = 536870912
+    """Policy, Statement: an action may be of a service through which people get rights, as CAM is."""
+
     DENY = 4194304
     """Policy: it has a deny."""
 

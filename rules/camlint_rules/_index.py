@@ -1685,7 +1685,7 @@ ENTRIES: tuple[
         "camlint_rules.escalation.privilege_escalation",
         ("CAM112", "CAM603", "CAM604", "CAM702", "CAM703", "CAM704", "CAM705", "CAM706", "CAM707"),
         "A policy lets its holder raise their own rights beyond what it says.",
-        134217728,
+        671088640,
         "",
     ),
     (
@@ -1699,7 +1699,7 @@ ENTRIES: tuple[
         "camlint_rules.escalation.pass_any_role",
         ("CAM112", "CAM603", "CAM604"),
         "A policy lets its holder hand any role of the account to a product.",
-        134217728,
+        671088640,
         "",
     ),
     (

@@ -12,9 +12,7 @@ from camlint.catalog.risks import TAGS_DECIDE, EscalationPath
 from camlint.policy.policy import Policy
 from camlint.policy.statement import Statement
 from camlint.settings import Settings
-
-SERVICES = frozenset(("cam", "organization", "scf", "sts", "tag", "tat"))
-"""Services without which no path leads anywhere: each takes an action of one of them."""
+from camlint.traits import Trait
 
 MILDER = {"error": "warning", "warning": "note", "note": "note"}
 """One step down, by the words of the reports."""
@@ -101,12 +99,9 @@ def by_statement(ways: Iterable[Way]) -> list[list[Way]]:
 
 def may_lead_on(policy: Policy) -> bool:
     """Whether an allow has an action of a service that any path needs."""
-    for statement in policy.allows:
-        if not statement.services.isdisjoint(SERVICES):
+    for statement in policy.allows:  # noqa: SIM110 - a generator costs as much again
+        if statement.traits & Trait.GRANTING_ACTION:
             return True
-        for action in statement.wildcards:
-            if "*" in action.name.service.text and action.name.qualified != "*:*":
-                return True
     return False
 
 

@@ -4,6 +4,9 @@ Whoever covers a statement covers each of its actions on its first resource. Tha
 with an action and a resource that match those, and most policies have none.
 """
 
+from collections.abc import Sequence
+from functools import lru_cache
+
 from camlint.access.readable import readable
 from camlint.catalog.catalog import Catalog
 from camlint.patterns import ActionName, covers
@@ -19,6 +22,9 @@ Source: https://cloud.tencent.com/document/product/598/10604
 """
 
 
+REMEMBERED = 4096
+"""Actions of which it is remembered what they are matched against."""
+
 PATTERNS = Trait.WILDCARD_ACTION | Trait.SWEEPING_ACTION
 """What a statement has that has any action but those that it names."""
 
@@ -29,6 +35,23 @@ UNLIMITED = Trait.EVERYTHING | Trait.OPEN
 def comparable(policy: Policy) -> bool:
     """Whether a policy is small enough for its statements to be compared with one another."""
     return len(policy.statements) <= MOST_STATEMENTS
+
+
+def share_services(statements: tuple[Statement, ...]) -> Sequence[Statement]:
+    """Those statements all of whose services others have too: none but these are covered by others.
+
+    But for actions that match nothing at all, which make a statement no less covered.
+    """
+    met: set[str] = set()
+    shared: set[str] = set()
+    for statement in statements:
+        if statement.traits & Trait.SWEEPING_ACTION:
+            return statements
+        shared |= met & statement.services
+        met |= statement.services
+    if not shared:
+        return ()
+    return [statement for statement in statements if statement.services <= shared]
 
 
 def could_cover(others: tuple[Statement, ...], statement: Statement, catalog: Catalog) -> bool:
@@ -43,32 +66,35 @@ def could_cover(others: tuple[Statement, ...], statement: Statement, catalog: Ca
         if condition.derived:
             return True
     resource = statement.resources[0]
+    everything = resource.six is None
     for action in statement.actions:
         name = action.name
         if name.opaque:
             continue
         for other in others:
-            if other is statement:
+            traits = other.traits
+            if other is statement or (everything and not traits & UNLIMITED):
                 continue
-            if resource.six is None and not other.traits & UNLIMITED:
+            if name.qualified not in other.operations and not (
+                traits & PATTERNS and _may_do(other, name)
+            ):
                 continue
-            if name.qualified not in other.operations and not _may_do(other, name):
-                continue
-            if other.traits & Trait.EVERYTHING or _may_reach(other, resource):
+            if traits & Trait.EVERYTHING or _may_reach(other, resource):
                 break
         else:
             # An operation-level action on six segments makes an empty cell, which anything covers.
-            if resource.six is None or name.wild:
-                return False
-            if catalog.resource_level(name.service.text, name.operation.text) is not False:
+            if everything or name.wild or not _is_operation_level(name, catalog):
                 return False
     return True
 
 
+@lru_cache(maxsize=REMEMBERED)
+def _is_operation_level(name: ActionName, catalog: Catalog) -> bool:
+    return catalog.resource_level(name.service.text, name.operation.text) is False
+
+
 def _may_do(statement: Statement, name: ActionName) -> bool:
     """Whether patterns of a statement may match all that an action does; False is a proof."""
-    if not statement.traits & PATTERNS:
-        return False
     for one in statement.actions:
         wide = one.name
         if wide.wild:
@@ -109,9 +135,7 @@ def plainly_covers(wide: Statement, narrow: Statement, catalog: Catalog) -> bool
         else:
             return False
     return bool(narrow.traits & Trait.EVERYTHING) or any(
-        one.name.wild
-        or catalog.resource_level(one.name.service.text, one.name.operation.text) is not False
-        for one in narrow.actions
+        one.name.wild or not _is_operation_level(one.name, catalog) for one in narrow.actions
     )
 
 

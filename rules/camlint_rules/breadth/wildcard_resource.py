@@ -48,6 +48,10 @@ WORTH = {
 """Why a reading action counts as much as a writing one, by the group of risk that it is in."""
 
 Listed = tuple[ActionPattern, tuple[Action, ...]]
+"""An action or pattern with the known actions that it stands for."""
+
+Sorted = tuple[list[Listed], list[Listed], list[Listed]]
+"""What could be limited of one service: all of it, what of that is risky, and the rest."""
 
 
 @rule(
@@ -213,9 +217,7 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
         if not found or any(one.preset or limits_by_tag(one) for one in statement.conditions):
             continue
         everything = next(one for one in statement.resources if one.six is None)
-        for service, listed in found.items():
-            risky = _pick(listed, risky=True)
-            rest = _pick(listed, risky=False)
+        for service, (listed, risky, rest) in found.items():
             if risky or (rest and context.strict):
                 fixes = _limit(policy, statement, everything, listed, context.settings)
                 yield _report(
@@ -230,17 +232,20 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
                 )
 
 
-def _by_service(statement: Statement, context: Context) -> dict[str, list[Listed]]:
+def _by_service(statement: Statement, context: Context) -> dict[str, Sorted]:
     """The actions that could be limited; none of a service of which everything is allowed."""
     whole = {one.name.service.text for one in statement.wildcards if one.name.operation.text == "*"}
-    found: dict[str, list[Listed]] = {}
     if "*" in whole:
-        return found
+        return {}
+    found: dict[str, list[Listed]] = {}
     for action in statement.actions:
         service = action.name.service.text
         if service not in whole and (known := find_limitable(action, context.catalog)):
             found.setdefault(service, []).append((action, known))
-    return found
+    return {
+        service: (listed, _pick(listed, risky=True), _pick(listed, risky=False))
+        for service, listed in found.items()
+    }
 
 
 _recall_by_service = lru_cache(maxsize=512)(_by_service)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from camlint.access.covers import covered_by
-from camlint.access.first_cell import comparable, could_cover, plainly_covers
+from camlint.access.first_cell import comparable, could_cover, plainly_covers, share_services
 from camlint.access.question import ask
 from camlint.access.readable import readable
 from camlint.rule import (
@@ -182,7 +182,7 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
             meant = tuple([one for one in same if not _administers(one)])
         likely = [
             one
-            for one in meant
+            for one in share_services(meant)
             if one.complete and could_cover(meant, one, context.catalog) and readable(one)
         ]
         if likely:

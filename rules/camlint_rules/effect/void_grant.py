@@ -191,7 +191,7 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     """
     statements = policy.statements
     for number, statement in enumerate(statements):
-        if statement.effect != "allow":
+        if statement.effect != "allow" or not statement.traits & Trait.LIMITED:
             continue
         found = find_dead_actions(statement, context.catalog)
         if found:

@@ -97,7 +97,7 @@ SHOWN = 3
     cwe=269,
     security_severity=6.5,
     weighs=True,
-    when=Trait.WIDE,
+    when=Trait.WIDE | Trait.GRANTING_ACTION,
 )
 def check(policy: Policy, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

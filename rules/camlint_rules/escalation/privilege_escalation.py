@@ -185,7 +185,7 @@ SHOWN = 4
     cwe=269,
     security_severity=8.8,
     weighs=True,
-    when=Trait.WIDE,
+    when=Trait.WIDE | Trait.GRANTING_ACTION,
 )
 def check(held: "Policy | Bundle", context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

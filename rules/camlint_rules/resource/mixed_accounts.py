@@ -149,13 +149,7 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
     resources name is taken for the right one. APPIDs can't be compared with the configured UINs.
     """
     mine = context.settings.accounts
-    written = {
-        one.six.account.text
-        for statement in policy.statements
-        for one in statement.resources
-        if one.six is not None
-    }
-    if not mine and len({one[:FAMILY_LENGTH] for one in written}) == len(written):
+    if not mine and not _may_mix(policy):
         return
     named: dict[str, list[ResourcePattern]] = {}
     for statement in policy.statements:
@@ -172,6 +166,18 @@ def check(policy: Policy, context: Context) -> Iterator[Finding]:
             named.setdefault(six.account.text, []).append(resource)
     if len(named) > 1 or (mine and named):
         yield from _compare(named, mine)
+
+
+def _may_mix(policy: Policy) -> bool:
+    """Whether two different accounts begin alike; False is a proof that they aren't mixed."""
+    first: dict[str, str] = {}
+    for statement in policy.statements:
+        for resource in statement.resources:
+            if resource.six is not None:
+                account = resource.six.account.text
+                if first.setdefault(account[:FAMILY_LENGTH], account) != account:
+                    return True
+    return False
 
 
 def _compare(named: dict[str, list[ResourcePattern]], mine: tuple[str, ...]) -> Iterator[Finding]:

@@ -148,10 +148,15 @@ class Visitor:
 
         unclean = [fault for fault in policy.malformed if fault.fault is Fault.UNCLEAN]
         for fault in unclean:
-            if isinstance(fault.meant, ActionPattern):
-                self._visit_actions((fault.meant,), home, raised)
-            elif isinstance(fault.meant, ResourcePattern):
-                self._visit_resources((fault.meant,), home, raised)
+            meant = fault.meant
+            if isinstance(meant, ActionPattern):
+                known = self._actions.get(meant.text)
+                found = self._ask_action(meant) if known is None else known
+                _recall(found, meant.pointer, home, raised)
+            elif isinstance(meant, ResourcePattern):
+                known = self._resources.get(meant.text)
+                found = self._ask_resource(meant) if known is None else known
+                _recall(found, meant.pointer, home, raised)
         restore = Cleaned(unclean).restore
         raised[first:] = [
             Raised(one.entry, one.finding.shifted(restore), home) for one in raised[first:]
@@ -162,38 +167,24 @@ class Visitor:
         rules = self._chosen["Statement"].get(statement.traits)
         if rules is None or rules:
             self._offer("Statement", statement, home, raised, statement.traits)
-        self._visit_actions(statement.actions, home, raised)
-        self._visit_resources(statement.resources, home, raised)
+        known = self._actions
+        for action in statement.actions:
+            found = known.get(action.text)
+            if found is None:
+                found = self._ask_action(action)
+            if found:
+                _recall(found, action.pointer, home, raised)
+        known = self._resources
+        for resource in statement.resources:
+            found = known.get(resource.text)
+            if found is None:
+                found = self._ask_resource(resource)
+            if found:
+                _recall(found, resource.pointer, home, raised)
         for condition in statement.conditions:
             self._offer("Condition", condition, home, raised)
         for principal in statement.principals:
             self._offer("Principal", principal, home, raised)
-
-    def _visit_actions(
-        self, actions: tuple[ActionPattern, ...], home: int, raised: list[Raised]
-    ) -> None:
-        known = self._actions
-        for action in actions:
-            found = known.get(action.text)
-            if found is None:
-                if len(known) >= REMEMBERED:
-                    known.clear()
-                found = known[action.text] = self._ask_action(action)
-            if found:
-                _recall(found, action.pointer, home, raised)
-
-    def _visit_resources(
-        self, resources: tuple[ResourcePattern, ...], home: int, raised: list[Raised]
-    ) -> None:
-        known = self._resources
-        for resource in resources:
-            found = known.get(resource.text)
-            if found is None:
-                if len(known) >= REMEMBERED:
-                    known.clear()
-                found = known[resource.text] = self._ask_resource(resource)
-            if found:
-                _recall(found, resource.pointer, home, raised)
 
     def _offer(
         self, visited: str, item: object, home: int, raised: list[Raised], traits: int = 0
@@ -238,25 +229,30 @@ class Visitor:
         return chosen
 
     def _ask_action(self, action: ActionPattern) -> Found:
+        """What the rules say of an action, and will say of any that is the same."""
         found = self._ask("ActionPattern", action)
-        if not action.name.opaque or self._not_analysed is None:
-            return found
-        return (*found, (self._not_analysed, tell_left_out(action)))
+        if action.name.opaque and self._not_analysed is not None:
+            found = (*found, (self._not_analysed, tell_left_out(action)))
+        if len(self._actions) >= REMEMBERED:
+            self._actions.clear()
+        self._actions[action.text] = found
+        return found
 
     def _ask_resource(self, resource: ResourcePattern) -> Found:
-        six = resource.six
-        if six is None:
-            return self._ask("ResourcePattern", resource, Trait.EVERYTHING | Trait.WIDE)
-        form = _form_of(resource.text, six)
-        if form in self._faultless:
-            return self._ask("ResourcePattern", resource, six.traits)
-        found = self._ask("ResourcePattern", resource, six.traits | Trait.UNPROVEN)
-        for entry, _ in found:
-            if entry.when & Trait.UNPROVEN:
-                return found
-        if len(self._faultless) >= REMEMBERED:
-            self._faultless.clear()
-        self._faultless.add(form)
+        """What the rules say of a resource, and will say of any that is the same."""
+        traits, form = Trait.EVERYTHING | Trait.WIDE, ""
+        if resource.six is not None:
+            traits, form = resource.six.traits, _form_of(resource.text, resource.six)
+            if form not in self._faultless:
+                traits |= Trait.UNPROVEN
+        found = self._ask("ResourcePattern", resource, traits)
+        if traits & Trait.UNPROVEN and not any(one.when & Trait.UNPROVEN for one, _ in found):
+            if len(self._faultless) >= REMEMBERED:
+                self._faultless.clear()
+            self._faultless.add(form)
+        if len(self._resources) >= REMEMBERED:
+            self._resources.clear()
+        self._resources[resource.text] = found
         return found
 
     def _tell_of_budget(self, policy: Policy, home: int, raised: list[Raised]) -> None:

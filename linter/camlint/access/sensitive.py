@@ -48,11 +48,10 @@ def find_holdings(
     Nothing that is only part of a whole product that is allowed, and nothing that isn't proved. None
     where there are too many statements to be compared.
     """
-    namings = _name_sensitive(policy, catalog)
-    if namings:
-        namings = [one for one in namings if not groups.isdisjoint(one.by_group)]
-    if not namings:
+    namings, named = _name_sensitive(policy, catalog)
+    if groups.isdisjoint(named) or gives_everything(policy) or not comparable(policy):
         return ()
+    namings = [one for one in namings if not groups.isdisjoint(one.by_group)]
     if len(namings) == 1 and _decides_alone(namings[0].statement, policy):
         found = _hold_alone(namings[0], groups, catalog)
         if found is not None:
@@ -65,17 +64,22 @@ def find_holdings(
 
 
 @lru_cache(maxsize=2)
-def _name_sensitive(policy: Policy, catalog: Catalog) -> list[Naming]:
-    """The allows that name sensitive actions, shared by the rules that are asked one by one."""
-    found: list[Naming] = []
+def _name_sensitive(policy: Policy, catalog: Catalog) -> tuple[list[Naming], set[str]]:
+    """The allows that name sensitive actions, and the groups of all these.
+
+    Found once for the rules that are asked one by one.
+    """
+    namings: list[Naming] = []
+    groups: set[str] = set()
     for statement in policy.allows:
         # Nothing else stands for all of a kind.
         if statement.traits & (Trait.EVERYTHING | Trait.STAR):
             name = _recall_naming if statement.shared else _name
             naming = name(statement, catalog)
             if naming is not None:
-                found.append(naming)
-    return [] if found and (gives_everything(policy) or not comparable(policy)) else found
+                namings.append(naming)
+                groups.update(naming.by_group)
+    return namings, groups
 
 
 def _name(statement: Statement, catalog: Catalog) -> Naming | None:

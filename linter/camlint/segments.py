@@ -10,6 +10,14 @@ CACHED = 8192
 """How many texts a look-up below remembers; a bound on memory, not on what is analysed."""
 
 
+OF_SERVICE = {
+    "cos": Trait.COS,
+    **dict.fromkeys(("trtc", "im", "tiw"), Trait.APPLICATION),
+    **dict.fromkeys(("cdb", "cvm", "vpc", "redis", "mongodb"), Trait.INSTANCE),
+}
+"""The traits of resources of some services, by their prefixes in lower case."""
+
+
 class Segment:
     """One of the six parts of a resource, and the characters of the resource that it takes up."""
 
@@ -43,7 +51,7 @@ class Origin:
         self.plain = is_plain(text)
         self.traits = (
             Trait.LIMITED
-            | (Trait.COS if service.lower() == "cos" else 0)
+            | OF_SERVICE.get(service.lower(), 0)
             | (Trait.STAR if "*" in text else 0)
             | (Trait.REGION if region else 0)
             | (Trait.PROJECT if project else 0)
@@ -125,6 +133,8 @@ class SixSegments:
             traits |= Trait.OPEN
         if "*" in tail:
             traits |= Trait.STAR
+        if kind.lower() == "sdkappid":
+            traits |= Trait.APPLICATION
         if not (rest or kind).strip("*/"):
             traits |= Trait.WIDE
         if shows_sign(tail):

@@ -103,3 +103,9 @@ class Trait:
 
     WIDE = 134217728
     """Policy, Statement, ResourcePattern: a resource is all there is, or all of one type."""
+
+    APPLICATION = 1073741824
+    """Policy, Statement, ResourcePattern: a resource is, or should be, named by an SDKAppID."""
+
+    INSTANCE = 2147483648
+    """Policy, Statement, ResourcePattern: a resource is of a service whose ids tell what they are of."""

@@ -240,16 +240,17 @@ class Visitor:
 
     def _ask_resource(self, resource: ResourcePattern) -> Found:
         """What the rules say of a resource, and will say of any that is the same."""
-        traits, form = Trait.EVERYTHING | Trait.WIDE, ""
-        if resource.six is not None:
-            traits, form = resource.six.traits, _form_of(resource.text, resource.six)
-            if form not in self._faultless:
-                traits |= Trait.UNPROVEN
-        found = self._ask("ResourcePattern", resource, traits)
-        if traits & Trait.UNPROVEN and not any(one.when & Trait.UNPROVEN for one, _ in found):
-            if len(self._faultless) >= REMEMBERED:
-                self._faultless.clear()
-            self._faultless.add(form)
+        six = resource.six
+        if six is None:
+            found = self._ask("ResourcePattern", resource, Trait.EVERYTHING | Trait.WIDE)
+        elif (form := _form_of(resource.text, six)) in self._faultless:
+            found = self._ask("ResourcePattern", resource, six.traits)
+        else:
+            found = self._ask("ResourcePattern", resource, six.traits | Trait.UNPROVEN)
+            if not found or not any(one.when & Trait.UNPROVEN for one, _ in found):
+                if len(self._faultless) >= REMEMBERED:
+                    self._faultless.clear()
+                self._faultless.add(form)
         if len(self._resources) >= REMEMBERED:
             self._resources.clear()
         self._resources[resource.text] = found

@@ -590,7 +590,7 @@ ENTRIES: tuple[
         "camlint_rules.resource.invalid_sdkappid",
         (),
         "A resource names an application by something that can't be its SDKAppID.",
-        0,
+        1073741824,
         "",
     ),
     (
@@ -618,7 +618,7 @@ ENTRIES: tuple[
         "camlint_rules.resource.invalid_instance_id",
         (),
         "A resource names an instance by something that can't be its id.",
-        0,
+        2147483648,
         "",
     ),
     (

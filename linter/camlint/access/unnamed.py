@@ -48,13 +48,18 @@ def find_dead_actions(statement: Statement, catalog: Catalog) -> tuple[DeadActio
     """
     if not statement.traits & Trait.LIMITED or not statement.complete:
         return ()
+    for action in statement.actions:
+        if _operation_level(action.name, catalog):
+            break
+    else:
+        return ()
     found = [
         DeadAction(action, known)
         for action in statement.actions
         if (known := _operation_level(action.name, catalog))
     ]
     resources = statement.resources
-    if not found or not all(_readable(one) for one in resources):
+    if not all(_readable(one) for one in resources):
         return ()
     services = {dead.pattern.name.service.text for dead in found}
     unmatched = {one for one in services if _unmatched(resources, one, catalog)}

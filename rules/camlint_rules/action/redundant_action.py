@@ -97,10 +97,7 @@ def check(statement: Statement, context: Context) -> Iterator[Finding]:
     difference. Sets such as `permid/280655` are left alone, since nobody knows what they hold.
     """
     actions = statement.actions
-    if len(actions) < 2:
-        return
-    texts = {action.name.qualified for action in actions}
-    if len(texts) == len(actions) and not statement.wildcards:
+    if len(statement.operations) == len(actions) and not statement.wildcards:
         return
     first: dict[str, int] = {}
     heads: dict[str, list[int]] = {}

@@ -15,6 +15,7 @@ from camlint.rule import (
     ResourcePattern,
     Safety,
     Severity,
+    Trait,
     clip,
     quote,
     rule,
@@ -131,6 +132,7 @@ CONSOLE = "the id is cdb- or cdbro- and eight letters or digits, as the console 
         }
         """
     ),
+    when=Trait.INSTANCE,
 )
 def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

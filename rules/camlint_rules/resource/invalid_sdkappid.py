@@ -16,6 +16,7 @@ from camlint.rule import (
     Safety,
     Settings,
     Severity,
+    Trait,
     distance,
     quote,
     rule,
@@ -186,6 +187,7 @@ CONSOLE = "the id is the number that the TRTC console shows for the application"
             """
         ),
     ),
+    when=Trait.APPLICATION,
 )
 def check(resource: ResourcePattern, context: Context) -> Iterator[Finding]:
     """## Why is this a problem?

@@ -172,3 +172,37 @@ def test_holdings_are_by_statement_and_service() -> None:
         (1, "ssm:GetSecretValue", "ssm:GetSSHKeyPairValue"),
     ]
     assert [one.mild for one in found].count(True) == 1
+
+
+PLAIN = (
+    *("kms:Decrypt", "kms:*crypt", "cvm:Describe*", "cvm:*", "cdb:Open*", "cos:PutBucketACL"),
+    *("ssm:Get*", "trtc:CreateSecret", "trtc:Describe*", "permid/12345", "*:Describe*"),
+)
+GROUPS = ("credentials", "resets", "exposure", "audit", "exfiltration", "destruction")
+
+
+@given(
+    st.lists(st.sampled_from(PLAIN), min_size=1, max_size=3),
+    st.lists(statements, max_size=2),
+    st.sets(st.sampled_from(GROUPS), min_size=1),
+)
+def test_what_is_remembered_of_a_plain_allow_is_what_it_gives_here(
+    actions: list[str], others: list[dict[str, Any]], groups: set[str]
+) -> None:
+    def told(resource: object) -> list[object]:
+        # Statements that have their resource in a list are shared, and those without it aren't.
+        plain = {"effect": "allow", "action": actions, "resource": resource}
+        policy = read(plain, *others)
+        assert policy.statements[0].shared is isinstance(resource, list)
+        return [
+            (
+                policy.statements.index(one.statement),
+                one.message,
+                one.note,
+                (one.mild, one.strong),
+                [(action.qualified, repr(gift.request)) for _, action, gift in one.held],
+            )
+            for one in find_holdings(policy, frozenset(groups), NOTHING_STATED, CATALOG)
+        ]
+
+    assert told(["*"]) == told("*")

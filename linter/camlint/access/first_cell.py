@@ -21,15 +21,14 @@ MOST_STATEMENTS = 400
 Source: https://cloud.tencent.com/document/product/598/10604
 """
 
-
 REMEMBERED = 4096
 """Actions of which it is remembered what they are matched against."""
 
 PATTERNS = Trait.WILDCARD_ACTION | Trait.SWEEPING_ACTION
-"""What a statement has that has any action but those that it names."""
+"""What a statement has, one or both, that stands for more actions than it names."""
 
 UNLIMITED = Trait.EVERYTHING | Trait.OPEN
-"""What a statement has, one of them, that may match all there is."""
+"""What a statement has, one or both, that may match all there is."""
 
 
 def comparable(policy: Policy) -> bool:
@@ -38,9 +37,9 @@ def comparable(policy: Policy) -> bool:
 
 
 def share_services(statements: tuple[Statement, ...]) -> Sequence[Statement]:
-    """Those statements all of whose services others have too: none but these are covered by others.
+    """The statements that others may cover, as their services tell; that the rest isn't is a proof.
 
-    But for actions that match nothing at all, which make a statement no less covered.
+    On resources some actions match nothing, so that others needn't have the service of these.
     """
     met: set[str] = set()
     shared: set[str] = set()
@@ -51,7 +50,11 @@ def share_services(statements: tuple[Statement, ...]) -> Sequence[Statement]:
         met |= statement.services
     if not shared:
         return ()
-    return [statement for statement in statements if statement.services <= shared]
+    return [
+        statement
+        for statement in statements
+        if statement.services <= shared or not statement.traits & Trait.EVERYTHING
+    ]
 
 
 def could_cover(others: tuple[Statement, ...], statement: Statement, catalog: Catalog) -> bool:

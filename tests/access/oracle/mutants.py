@@ -312,6 +312,13 @@ MUTANTS = (
         *("cheap", "tails"),
     ),
     Mutant(
+        "the cheap test looks at no patterns of actions",
+        "access.first_cell",
+        "traits & PATTERNS and _may_do(other, name)",
+        "False",
+        *("cheap", "plain"),
+    ),
+    Mutant(
         "a former deny stood against nothing",
         "access.compare",
         "for deny in list_bits(grounds.denies):",

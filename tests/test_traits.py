@@ -18,6 +18,7 @@ from camlint.rule import Bad, Context, Good, Trait
 from camlint.selection import Selection
 from camlint.settings import NOTHING_STATED
 from camlint.source import Source, read_source
+from camlint_rules.resource.invalid_instance_id import OWN
 
 REGISTRY = load_registry()
 CAREFREE = Registry(
@@ -111,3 +112,16 @@ def test_traits_hide_nothing_in_examples() -> None:
         for example in examples:
             source = Source("policy.json", read_example(example).text)
             assert said(quick.lint(source)) == said(careful.lint(source)), entry.code
+
+
+@pytest.mark.parametrize("service", sorted(Catalog().index.sdkappid))
+def test_resources_of_products_with_applications_are_told_apart(service: str) -> None:
+    for text in (f"qcs::{service}:::sdkappid/1400", f"qcs::{service.upper()}:::anything"):
+        six = split_resource(text)
+        assert six is not None and six.traits & Trait.APPLICATION, text
+
+
+@pytest.mark.parametrize("service", sorted({"cdb", *(service for service, _ in OWN)}))
+def test_resources_whose_ids_tell_what_they_are_of_are_told_apart(service: str) -> None:
+    six = split_resource(f"qcs::{service}:::instance/x")
+    assert six is not None and six.traits & Trait.INSTANCE

@@ -20,6 +20,17 @@ OF_PEOPLE = SORTS["people"]
 each_sort = pytest.mark.parametrize("sort", ("one-key", "whole", "sets", "unclear", "verbs"))
 
 
+def test_what_only_reads_in_a_service_that_a_pattern_takes_in_is_left() -> None:
+    everything = {"effect": "allow", "action": ["*"], "resource": ["*"]}
+    check_covers(
+        [
+            {**everything, "condition": {"numeric_equal": {"qcs:read_only_action": 0}}},
+            {**everything, "action": ["c*:*"]},
+            {**everything, "condition": {"numeric_equal": {"qcs:except_cam_finance": 0}}},
+        ]
+    )
+
+
 @each_sort
 @cases(120)
 @given(st.data())

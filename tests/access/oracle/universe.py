@@ -217,6 +217,8 @@ def _actions(statements: Sequence[Plain]) -> set[str]:
     operations = {"a", "b", "ao", "ar", "z", *(name.split(":")[1] for name in names)}
     if any(key in str(statements) for key in DERIVED):
         services += ["cam", "finance"]
+        # What reads, in a service that only a pattern names, is an action of its own.
+        services += sorted({name.split(":")[0].replace("*", "z") for name in names} - {*services})
         operations |= {"GetZ", "DescribeZ", "PutZ"}
     found = {f"{one}:{operation.replace('*', 'z')}" for one in services for operation in operations}
     for name in names:

@@ -20,7 +20,7 @@ FORMATS: dict[str, tuple[str, str]] = {
 SHOWING_EDITS = frozenset({"json", "sarif"})
 """The formats that show what fixes do to the characters of a file."""
 
-SHOWING_RELATED = frozenset({"text", "json", "sarif"})
+SHOWING_RELATED = frozenset({"text", "json", "sarif", "github"})
 """The formats that show the related places of findings, and their steps."""
 
 CATEGORISED = frozenset({"sarif"})

@@ -125,3 +125,31 @@ def test_resources_of_products_with_applications_are_told_apart(service: str) ->
 def test_resources_whose_ids_tell_what_they_are_of_are_told_apart(service: str) -> None:
     six = split_resource(f"qcs::{service}:::instance/x")
     assert six is not None and six.traits & Trait.INSTANCE
+
+
+def test_traits_hide_nothing_that_stands_for_all_of_a_kind() -> None:
+    with_traits, without = engines()
+    for action, tail in _sensitive():
+        service = action.partition(":")[0]
+        for resource in {tail, tail.split("*")[0] + "*", tail[:3] + "*"}:
+            text = (
+                f'{{"version": "2.0", "statement": [{{"effect": "allow", "action": "{action}", '
+                f'"resource": "qcs::{service}:::{resource}"}}]}}'
+            )
+            source = Source("policy.json", text)
+            assert said(with_traits.lint(source)) == said(without.lint(source)), text
+
+
+def _sensitive() -> Iterator[tuple[str, str]]:
+    """Each sensitive action with the ends of the resources that it can have, ids left open."""
+    catalog = Catalog()
+    needs = [need for path in catalog.risks.paths for need in path.needs]
+    for need in needs:
+        for action in need.actions:
+            for wanted in need.resources:
+                yield action, wanted.split(":", 5)[-1]
+    for action in sorted({one for kind in catalog.risks.kinds for one in kind.actions}):
+        service, _, operation = action.partition(":")
+        found = catalog.service(service).find(operation)
+        for template in found.templates if found else ():
+            yield action, re.sub(r"\$?\{[^}]*\}|<[^>]*>", "*", template.tail)

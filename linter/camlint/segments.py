@@ -1,5 +1,6 @@
 """The six segments of a resource: the only such parser."""
 
+import re
 from functools import lru_cache
 
 from camlint.signs import shows_sign
@@ -16,6 +17,10 @@ OF_SERVICE = {
     **dict.fromkeys(("cdb", "cvm", "vpc", "redis", "mongodb"), Trait.INSTANCE),
 }
 """The traits of resources of some services, by their prefixes in lower case."""
+
+
+_NAMING = re.compile(r"[^*]*[0-9]")
+"""How a last segment begins that is about something of its own: no type of resources has a digit."""
 
 
 class Segment:
@@ -133,10 +138,10 @@ class SixSegments:
             traits |= Trait.OPEN
         if "*" in tail:
             traits |= Trait.STAR
+            if _NAMING.match(tail) is None:
+                traits |= Trait.WIDE
         if kind.lower() == "sdkappid":
             traits |= Trait.APPLICATION
-        if not (rest or kind).strip("*/"):
-            traits |= Trait.WIDE
         if shows_sign(tail):
             traits |= Trait.UNFILLED
         self.traits = traits

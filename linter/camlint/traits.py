@@ -102,7 +102,7 @@ class Trait:
     """Policy: its name promises that it allows no more than reading."""
 
     WIDE = 134217728
-    """Policy, Statement, ResourcePattern: a resource is all there is, or all of one type."""
+    """Policy, Statement, ResourcePattern: a resource may be all there is, or all of one type."""
 
     APPLICATION = 1073741824
     """Policy, Statement, ResourcePattern: a resource is, or should be, named by an SDKAppID."""

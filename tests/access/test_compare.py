@@ -210,6 +210,16 @@ def test_an_account_that_only_both_sides_tell_is_left_out_of_the_request() -> No
     assert comparison.gained.differences[0].request.resource.split(":")[4] == ""
 
 
+def test_an_account_that_one_side_alone_tells_stays_in_the_request() -> None:
+    new = [say("allow", "cdb:*", "qcs::cdb::uin/100012345678:instanceId/*")]
+    foreign = "qcs::cdb:ap-guangzhou:uin/100087654321:instanceId/*"
+    old = [*new, {**say("deny", "cdb:*", foreign), "resource": [foreign, "*"]}]
+    comparison = judge(old, new)
+    assert comparison.relation is Relation.WIDER
+    [difference] = comparison.gained.differences
+    assert difference.request.resource.split(":")[4] == "uin/100012345678"
+
+
 def test_tangled_wildcards_and_many_statements_come_to_an_end() -> None:
     def tangle(effect: str, letters: str) -> dict[str, object]:
         glob = "*" + "*".join(letters) + "*"

@@ -130,7 +130,7 @@ class _Search:
 
     def _keep(self, request: Request) -> bool:
         """Whether a request makes a difference, which is then kept."""
-        difference = confirm(request, self._after, self._before)
+        difference = confirm(request, self._after, self._before, self._sides.question.owner)
         if difference is None:
             return False
         self._found.setdefault(repr(difference.request), difference)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from camlint.access.answer import Request, Verdict
 from camlint.access.comparison import Difference
 from camlint.access.decide import decide
+from camlint.access.owner import Owner
 from camlint.access.sides import Side
 from camlint.catalog.catalog import Catalog
 from camlint.policy.values import parse_bool, parse_date, parse_network, parse_number
@@ -18,13 +19,15 @@ USUAL = {
 """A value of each type of condition keys, for one that only has to be there."""
 
 
-def confirm(request: Request, allowing: Side, refusing: Side) -> Difference | None:
+def confirm(request: Request, allowing: Side, refusing: Side, owner: Owner) -> Difference | None:
     """The difference that a request makes, as either side answers it by itself; None if neither.
+
+    ``owner`` is what both sides together tell of the owner.
 
     What only both sides together make sense of is put otherwise: a value that hasn't the type of
     its key, and an account that only both tell to be the owner's.
     """
-    for one in _spellings(request, allowing.alone.catalog):
+    for one in _spellings(request, owner, allowing.alone.catalog):
         yes = decide(allowing.alone, one)
         if yes.verdict is Verdict.ALLOW:
             no = decide(refusing.alone, one)
@@ -33,13 +36,13 @@ def confirm(request: Request, allowing: Side, refusing: Side) -> Difference | No
     return None
 
 
-def _spellings(request: Request, catalog: Catalog) -> Iterator[Request]:
+def _spellings(request: Request, owner: Owner, catalog: Catalog) -> Iterator[Request]:
     """The request in the words to be tried, the best first."""
     typed = _with_types(request, catalog)
     for one in (request,) if typed is None else (typed, request):
         yield one
         parts = one.resource.split(":", 5)
-        if len(parts) == 6 and parts[4]:
+        if len(parts) == 6 and parts[4] and owner.owns(parts[4], parts[2]):
             parts[4] = ""
             yield Request(one.action, ":".join(parts), one.principal, one.context, one.unknown)
 

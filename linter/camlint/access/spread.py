@@ -65,7 +65,7 @@ def _differ(
     for pos, neg in searches:
         request = find_within(work, question, pos, neg)
         if request is not None and request is not UNKNOWN:
-            difference = confirm(request, after, before)
+            difference = confirm(request, after, before, question.owner)
             if difference is not None:
                 return difference
     return None

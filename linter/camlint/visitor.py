@@ -8,7 +8,7 @@ from camlint.not_analysed import tell_left_out, tell_too_intricate
 from camlint.patterns import SixSegments
 from camlint.place import Pointer
 from camlint.policy.elements import ActionPattern, ResourcePattern
-from camlint.policy.malformed import Fault
+from camlint.policy.malformed import UNCLEAN
 from camlint.policy.policy import Policy
 from camlint.policy.statement import Statement
 from camlint.registry import Entry, load_rule
@@ -111,7 +111,7 @@ class Visitor:
         unclean = False
         for fault in policy.malformed:
             self._offer("Malformed", fault, home, raised, fault.traits)
-            unclean = unclean or fault.fault is Fault.UNCLEAN
+            unclean = unclean or fault.fault is UNCLEAN
         first = len(raised)
         self._offer("Policy", policy, home, raised, policy.traits)
         for principal in policy.principals:
@@ -146,7 +146,7 @@ class Visitor:
         """
         from camlint.policy.unclean import Cleaned  # noqa: PLC0415 - few policies need it
 
-        unclean = [fault for fault in policy.malformed if fault.fault is Fault.UNCLEAN]
+        unclean = [fault for fault in policy.malformed if fault.fault is UNCLEAN]
         for fault in unclean:
             meant = fault.meant
             if isinstance(meant, ActionPattern):

@@ -1,7 +1,7 @@
 """How seldom the engine gives up: never where all is known, and rarely where something isn't."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from camlint.access.answer import UNKNOWN, Answer
@@ -57,7 +57,8 @@ SORTS = {
 def test_where_not_all_is_known_few_answers_are_missing(sort: str) -> None:
     answered: list[bool] = []
 
-    @cases(150)
+    # A share is of the same cases each time: of others it may be a little higher by chance.
+    @settings(cases(150), derandomize=True, database=None)
     @given(SORTS[sort])
     def count(policy: list[Plain]) -> None:
         question, told = ask(policy), Told(policy)

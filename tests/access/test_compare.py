@@ -1,5 +1,7 @@
 """What a change to a policy grants and takes away, and what must stay undecided."""
 
+from itertools import permutations
+
 import pytest
 
 from camlint.access.answer import Answer, Verdict
@@ -254,3 +256,15 @@ def test_which_of_some_actions_are_gained() -> None:
     assert list(lost) == ["cdb:IsoX"]
     with pytest.raises(ValueError, match="not an action"):
         spread(sides, ("Describe it",))
+
+
+def test_what_is_shown_can_be_read_whatever_the_order_of_statements() -> None:
+    known = {"string_equal": {"vpc:requester_vpc": "${uin}"}}
+    plain = say("allow", "cdb:B", "*")
+    absent = {**plain, "condition": {"null_equal": {"vpc:requester_vpc": "true"}}}
+    other = {**say("allow", "cdb:A", "*"), "condition": known}
+    for old, new in permutations(
+        ([absent, other], [plain, other], [other, absent], [other, plain]), 2
+    ):
+        relation = judge(old, new).relation
+        assert relation is not Relation.UNKNOWN, (old, new)

@@ -8,7 +8,7 @@ hold for a value; only the smallest of those sets need be looked at.
 from collections.abc import Callable, Iterable, Mapping
 
 from camlint.access.answer import Answer
-from camlint.access.condition_key import Key, list_bits
+from camlint.access.condition_key import Judged, Key, list_bits
 from camlint.access.derived import DERIVED, Derived
 from camlint.access.intersections import OutOfBudget
 from camlint.access.letters import Letters
@@ -121,9 +121,7 @@ class Contexts:
             found: dict[int, Members] = {}
             judged = key.enumerate(pos, mask, derived, some=True)
             self._spend(len(judged))
-            if key.name in PRESENT:
-                judged = sorted(judged, key=lambda one: not one.members)
-            for one in judged:
+            for one in _by_preference(key.name, judged):
                 if not wanted & ~one.sure and len(set(one.members)) == len(one.members):
                     found.setdefault(one.open & mask, one.members)
             if not found:
@@ -161,6 +159,19 @@ class Contexts:
         """The keys on which these statements have conditions, in order of their names."""
         found = {key.name: key for index in (*pos, *list_bits(mask)) for key in self._of[index]}
         return [found[name] for name in sorted(found)]
+
+
+def _by_preference(name: str, judged: list[Judged]) -> list[Judged]:
+    """What is rather shown comes first: values that can be read, and any at all where most have one.
+
+    A value that isn't known is stood for by a letter that nobody can read.
+    """
+    awaited = name in PRESENT
+
+    def demerits(one: Judged) -> tuple[bool, bool]:
+        return not all(map(str.isprintable, one.members)), awaited and not one.members
+
+    return sorted(judged, key=demerits)
 
 
 def _smallest(masks: Iterable[int]) -> list[int]:

@@ -9,6 +9,7 @@ _NO_NUMBER = re.compile(r"ui[nd]/(?![0-9*])")
 def shows_sign(text: str) -> bool:
     """Whether a closer look at a text is worth while; False is certain."""
     small = text.lower()
+    # Spelt out, since every text is asked about and a loop takes twice as long.
     return (
         "$" in small
         or "<" in small

@@ -93,7 +93,7 @@ class Trait:
     """Malformed: it has that form once white space and look-alikes are gone."""
 
     UNPROVEN = 2097152
-    """ResourcePattern: no other that differs from it in its id only, or in the number of its account, is known to be faultless.
+    """ResourcePattern: none that differs in its id and account number only is known to be faultless.
 
     A rule that asks for this says that those make no difference to whether it finds anything.
     """

@@ -45,8 +45,8 @@ def find_holdings(
 ) -> Sequence[Holding]:
     """What the statements of a policy give of some groups on every resource of the kind.
 
-    Nothing that is only part of a whole product that is allowed, and nothing that isn't proved. None
-    where there are too many statements to be compared.
+    Nothing that is only part of a whole product that is allowed, and nothing that isn't proved.
+    Empty where there are too many statements to be compared.
     """
     namings, named = _name_sensitive(policy, catalog)
     if groups.isdisjoint(named) or gives_everything(policy) or not comparable(policy):

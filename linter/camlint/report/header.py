@@ -24,7 +24,7 @@ def header(diagnostic: "Diagnostic", paint: Paint) -> str:
 
 @lru_cache(REMEMBERED)
 def _write_header(severity: Severity, code: str, name: str, message: str, paint: Paint) -> str:
-    """The same; it takes longer than to remember it, and policies have their faults in common."""
+    """The same, remembered: policies of one team have their faults in common."""
     word = WORDS[severity]
     tag = paint(SEVERITY_COLOURS[word], f"{word}[{escape(code)}]")
     return f"{tag} {paint(BOLD, escape(f'{name}: {message}'))}"
